@@ -1,0 +1,60 @@
+"""Who says that who did what to whom, where and when; how sure are they; and who else says so.
+
+    import vedette
+
+    coded = vedette.code("Police in Kunduz said on Monday that ...", published="2031-05-06", outlet="The Oxus Post")
+    store = vedette.open_store("demo/vedette.db")
+    vedette.frame(store, "claims")
+
+Importing this package is cheap; the parser and tables are loaded when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vedette._version import __version__
+
+if TYPE_CHECKING:
+    from vedette.api import certainty, code, code_pair, frame, ingest, open_store, report, resolve
+    from vedette.config import Settings
+    from vedette.errors import VedetteError
+    from vedette.records import Coded, Document
+    from vedette.store import Store
+
+__all__ = [
+    "Coded",
+    "Document",
+    "Settings",
+    "Store",
+    "VedetteError",
+    "__version__",
+    "certainty",
+    "code",
+    "code_pair",
+    "frame",
+    "ingest",
+    "open_store",
+    "report",
+    "resolve",
+]
+
+_HOMES = {
+    "Coded": "vedette.records",
+    "Document": "vedette.records",
+    "Settings": "vedette.config",
+    "Store": "vedette.store",
+    "VedetteError": "vedette.errors",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'vedette' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "vedette.api")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

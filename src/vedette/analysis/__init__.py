@@ -1,0 +1,1 @@
+"""From claims and incidents to control, hotspots and trends. Pure."""

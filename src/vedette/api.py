@@ -1,0 +1,394 @@
+"""The public functions: what the command line does, from Python.
+
+`code`, `code_pair` and `certainty` load the tools once a process and keep them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from vedette._version import __version__
+from vedette.bulk import executor_for
+from vedette.coding.events import code_pair as _code_pair
+from vedette.coding.factuality import factuality
+from vedette.config import Settings, load_settings
+from vedette.errors import InputError
+from vedette.outputs.report import build_report, render
+from vedette.outputs.tables import Format, Table, write_table
+from vedette.outputs.tables import frame as _frame
+from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
+from vedette.records import Claim, Coded, Document, Incident, Resolution, Segment, SkippedDocument, Span, document_id
+from vedette.resolution import find_copies
+from vedette.resolution import resolve as _resolve
+from vedette.sources import ReadOptions, read
+from vedette.sources.contract import read_coded, read_contract
+from vedette.sources.exercise import exercise_note
+from vedette.store import Store, open_store
+from vedette.store.keep import now
+from vedette.text.tree import Parsed
+from vedette.toolbox import load_tools
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = [
+    "Found",
+    "certainty",
+    "code",
+    "code_pair",
+    "frame",
+    "ingest",
+    "open_store",
+    "report",
+    "resolve",
+    "tools",
+    "write_report",
+]
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+
+
+class FoundClaim(msgspec.Struct, frozen=True):
+    """A claim and the document that holds it."""
+
+    coded: Coded
+    claim: Claim
+
+
+class FoundDocument(msgspec.Struct, frozen=True):
+    """A document."""
+
+    coded: Coded
+
+
+class FoundIncident(msgspec.Struct, frozen=True):
+    """An incident and the documents that tell it, by id."""
+
+    incident: Incident
+    coded: dict[str, Coded]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a run found: numbers of documents coded and already known, of claims, and of skipped ones by reason."""
+
+    n_coded: int
+    n_known: int
+    n_claims: int
+    skipped: dict[str, int]
+
+
+_TOOLS: dict[Settings, Tools] = {}
+
+
+def tools(settings: Settings | None = None, *, progress: Callable[[str, float], None] | None = None) -> Tools:
+    """The tools of this process, loaded at the first call with these settings.
+
+    `progress` is told the step and its share done while the gazetteer's index is built.
+    """
+    settings = settings or load_settings()
+    if settings not in _TOOLS:
+        _TOOLS[settings] = load_tools(settings, progress=progress)
+    return _TOOLS[settings]
+
+
+_tools = tools
+
+
+def code(
+    text: str,
+    *,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    id: str | None = None,
+) -> Coded:
+    """Code one report.
+
+    Args:
+        published: the outlet's local calendar day, or its ISO form ("2031-05-06").
+        id: its id; by default a hash of address and text.
+
+    Raises:
+        InputError: `published` is no ISO day, or `text` no string.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"text must be a string, not {type(text).__name__}")
+    document = Document(
+        id=id or document_id(url or "", text),
+        text=text,
+        address=url or "text",
+        title=title,
+        published=_day(published),
+        outlet=outlet,
+        url=url,
+    )
+    return next(code_documents([document], tools()))
+
+
+def code_pair(
+    text: str,
+    actor_span: tuple[int, int] | Span,
+    recipient_span: tuple[int, int] | Span,
+    *,
+    published: date | str | None = None,
+) -> Claim | None:
+    """Code what `text` says that one actor did to another, for those who bring their own actors.
+
+    Spans are characters ``[start, end)``. Returns None where no event joins them.
+    """
+    parsed = _parse(text)
+    event = _code_pair(parsed, _span(actor_span, text), _span(recipient_span, text), tools().events)
+    return claim_of_event(parsed, event, _day(published), tools()) if event else None
+
+
+def certainty(text: str, span: tuple[int, int] | Span) -> float:
+    """Return how sure the text is that the predicate at `span` holds, -3.0 certainly not to +3.0 certainly.
+
+    Scale: Stanovsky et al. 2017 (unified factuality). A span without a word gives 0.0.
+    """
+    parsed = _parse(text)
+    head = parsed.head_of(_span(span, text))
+    return factuality(parsed, head, tools().factuality).certainty if head is not None else 0.0
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    store: Store,
+    *,
+    tools: Tools | None = None,
+    processes: int | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    progress: Progress | None = None,
+) -> Found:
+    """Read files and folders, code what is new, keep it; one transaction a document.
+
+    A run that was killed is resumed by running it again: documents that this coder has coded are left alone.
+
+    Args:
+        tools: what to code with; by default this process's own.
+        processes: how many code at once, 0 for one a core; by default as in the settings.
+        columns: names of the columns of tables that hold "text", "title", "published", "outlet"; by default guessed.
+        progress: told the address of each document when it is read.
+    """
+    settings = load_settings()
+    if processes is not None:
+        settings = msgspec.structs.replace(settings, processes=processes)
+    executor = executor_for(settings, tools or (_tools(settings) if settings.processes == 1 else None))
+    options = ReadOptions(max_chars=settings.max_chars, columns={k: v for k, v in (columns or {}).items() if v})
+    paths = list(paths)
+    is_exercise = exercise_note(paths) is not None
+    run = store.start_run(version=__version__, coder=CODER, at=now())
+    skipped: Counter[str] = Counter()
+    n_known = n_coded = n_claims = 0
+    pending: dict[str, Document] = {}
+
+    def skip(item: SkippedDocument) -> None:
+        store.skip(item, at=now())
+        skipped[item.skipped.reason] += 1
+
+    def new() -> Iterator[Document]:
+        nonlocal n_known
+        for item in read(paths, options):
+            if progress:
+                progress(item.address)
+            if isinstance(item, SkippedDocument):
+                skip(item)
+            elif item.id in pending or store.has(item.id, CODER):
+                n_known += 1
+            else:
+                pending[item.id] = item
+                yield item
+
+    for coded in executor.code(new()):
+        document = pending.pop(coded.id)
+        if coded.skipped is not None:
+            skip(SkippedDocument(document.address, coded.skipped, document.id, document.sha256))
+            continue
+        store.keep(document, coded, coder=CODER, at=now(), is_exercise=is_exercise)
+        n_coded += 1
+        n_claims += len(coded.claims)
+    store.end_run(run, at=now(), n_documents=n_coded, n_skipped=skipped.total())
+    log.info("run ended", extra={"coded": n_coded, "known": n_known, "skipped": skipped.total()})
+    return Found(n_coded, n_known, n_claims, dict(skipped))
+
+
+def resolve(coded: Sequence[Coded]) -> Resolution:
+    """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing."""
+    return _resolve(coded)
+
+
+def report(
+    paths: Iterable[str | Path], out: str | Path, *, db: str | Path | None = None, title: str | None = None
+) -> Found:
+    """Read, code, store, resolve, and write the report; without `db` the database is not kept."""
+    with TemporaryDirectory() as folder, open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
+        found = ingest(paths, store)
+        write_report(store, out, title=title)
+    return found
+
+
+def write_report(store: Store, out: str | Path, *, title: str | None = None) -> None:
+    """Resolve what the store holds, keep that, and write the report of it."""
+    coded = list(store.coded())
+    resolution = _resolve(coded)
+    store.keep_resolution(resolution)
+    made = build_report(
+        coded,
+        store.skipped_documents(),
+        resolution,
+        title=title or "Situation report",
+        made_at=now(),
+        is_exercise=store.is_exercise(),
+        exercise_note=None,
+    )
+    Path(out).write_text(render(made), encoding="utf-8")
+
+
+def frame(store: Store, table: Table) -> pl.DataFrame:
+    """Return a table of the store as a Polars frame; `.to_pandas()` gives pandas."""
+    origins = store.resolution().origins if table == "documents" else ()
+    return _frame(store.coded(), table, origins)
+
+
+def export(store: Store, table: Table, fmt: Format, out: Path) -> int:
+    """Write a table of the store to a file; returns the number of rows."""
+    origins = store.resolution().origins if table == "documents" else ()
+    return write_table(store.coded(), table, fmt, out, origins)
+
+
+def find(store: Store, id: str) -> FoundClaim | FoundIncident | FoundDocument:
+    """Find a claim, an incident or a document by its id or a beginning of it that only one has.
+
+    Raises:
+        NotFound: nothing, or more than one thing, has this id.
+    """
+    kind, whole = store.find(id)
+    if kind == "claim":
+        coded, claim = store.coded_with_claim(whole)
+        return FoundClaim(coded, claim)
+    if kind == "document":
+        return FoundDocument(next(store.coded([whole])))
+    incident = next(i for i in store.resolution().incidents if i.incident == whole)
+    coded_of = {coded.id: coded for coded in store.coded(sorted({m.id for m in incident.members}))}
+    return FoundIncident(incident, coded_of)
+
+
+def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress | None = None) -> tuple[int, int]:
+    """Code a JSON Lines file by the contract: one line out for every line in, in order.
+
+    Returns the numbers of documents coded and skipped. The file appears whole or not at all.
+
+    Raises:
+        NotFound: no such file.
+    """
+    settings = msgspec.structs.replace(load_settings(), processes=processes)
+    executor = executor_for(settings, tools(settings) if processes == 1 else None)
+    rows: deque[Document | SkippedDocument] = deque()
+
+    def documents() -> Iterator[Document]:
+        for row in read_contract(source):
+            rows.append(row)
+            if isinstance(row, Document):
+                yield row
+
+    n = n_skipped = 0
+    with whole_file(out) as file:
+        for coded in executor.code(documents()):
+            while isinstance(row := rows.popleft(), SkippedDocument):
+                file.write(msgspec.json.encode(_skipped_line(row)) + b"\n")
+                n_skipped += 1
+            file.write(msgspec.json.encode(coded) + b"\n")
+            n += coded.skipped is None
+            n_skipped += coded.skipped is not None
+            if progress:
+                progress(coded.id)
+        for row in rows:
+            assert isinstance(row, SkippedDocument)
+            file.write(msgspec.json.encode(_skipped_line(row)) + b"\n")
+            n_skipped += 1
+    return n, n_skipped
+
+
+def resolve_file(source: Path, out: Path) -> Resolution:
+    """Resolve a file of coded documents into a folder: copies, origins, incidents and stories as JSON Lines.
+
+    Raises:
+        NotFound: no such file.
+        BadRow: a line is no coded document.
+    """
+    made = _resolve(list(read_coded(source)))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, rows in (
+        ("copies", made.copies),
+        ("origins", made.origins),
+        ("incidents", made.incidents),
+        ("stories", made.stories),
+    ):
+        with whole_file(out / f"{name}.jsonl") as file:
+            for row in rows:
+                file.write(msgspec.json.encode(row) + b"\n")
+    return made
+
+
+def copies_file(source: Path, out: Path) -> int:
+    """Write which documents of a JSON Lines file contain words of which others; returns the number of copies."""
+    documents = [row for row in read_contract(source) if isinstance(row, Document)]
+    made = find_copies(documents)
+    with whole_file(out) as file:
+        for copy in made:
+            file.write(msgspec.json.encode(copy) + b"\n")
+    return len(made)
+
+
+def _skipped_line(row: SkippedDocument) -> Coded:
+    return Coded(id=row.id or row.address, text="", skipped=row.skipped)
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str) -> Parsed:
+    if not text.strip():
+        raise InputError("the text is empty")
+    segments = [Segment("body", Span(0, len(text)))]
+    return next(iter(tools().annotator.annotate([(text, segments, [])])))
+
+
+def _span(span: tuple[int, int] | Span, text: str) -> Span:
+    if not isinstance(span, Span):
+        span = Span(*span)
+    if span.end > len(text):
+        raise InputError(f"span [{span.start}, {span.end}) ends after the text, which has {len(text)} characters")
+    return span
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(f"published must be a day as 2031-05-06, not {value!r}") from error
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name only when it is complete."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,333 @@
+"""The command line: parse, call one public function, print.
+
+Results go to standard output, everything else to standard error. Nothing heavy is imported before a command needs it,
+so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vedette._version import __version__
+from vedette.errors import InputError, VedetteError
+
+if TYPE_CHECKING:
+    from vedette.api import Found
+    from vedette.store import Store
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="vedette",
+    help="Read news reports: who says that who did what to whom, where and when, and who else says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+gazetteer = typer.Typer(help="The index of place names.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gazetteer, name="gazetteer")
+
+
+class TableName(StrEnum):
+    """What `export` can write."""
+
+    claims = "claims"
+    events = "events"
+    documents = "documents"
+
+
+class FormatName(StrEnum):
+    """The file formats of `export`."""
+
+    csv = "csv"
+    parquet = "parquet"
+    geojson = "geojson"
+    jsonl = "jsonl"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
+Db = Annotated[Path, typer.Option("--db", help="The database file.")]
+TextColumn = Annotated[str | None, typer.Option(help="Column of a CSV or JSON Lines file that holds the text.")]
+TitleColumn = Annotated[str | None, typer.Option(help="... the title.")]
+PublishedColumn = Annotated[str | None, typer.Option(help="... the day of publication.")]
+OutletColumn = Annotated[str | None, typer.Option(help="... the outlet.")]
+Processes = Annotated[int, typer.Option(help="How many code at once; 0: one a core.", min=0)]
+
+
+def exits[**P, R](command: Callable[P, R]) -> Callable[P, R]:
+    """Our errors become one line on standard error and their exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except VedetteError as error:
+            typer.echo(f"vedette: {error}", err=True)
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            typer.echo("vedette: stopped; what was coded is kept, the same command goes on from there", err=True)
+            raise typer.Exit(130) from None
+
+    return run
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens to standard error.")] = False,
+) -> None:
+    """Read news reports: who says that who did what to whom, where and when, and who else says so."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+
+
+@app.command()
+@exits
+def report(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", help="The report to write, one HTML file.")],
+    db: Annotated[
+        Path | None, typer.Option("--db", help="Keep the database in this file (else it is dropped).")
+    ] = None,
+    title: Annotated[str, typer.Option(help="The report's title.")] = "Situation report",
+    text: TextColumn = None,
+    title_column: TitleColumn = None,
+    published: PublishedColumn = None,
+    outlet: OutletColumn = None,
+    processes: Processes = 1,
+) -> None:
+    """Read, code, store, resolve, and write the situation report.
+
+    Example: vedette report samples --out report.html --db vedette.db
+    """
+    from tempfile import TemporaryDirectory
+
+    from vedette import api
+    from vedette.outputs.terminal import status
+
+    _check_out(out)
+    with TemporaryDirectory() as folder, api.open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
+        found = _ingest(paths, store, processes, text, title_column, published, outlet)
+        with status("resolving and writing the report"):
+            api.write_report(store, out, title=title)
+        _say_found(found, store)
+    typer.echo(f"report: {out}", err=True)
+    if db is not None:
+        typer.echo(f"database: {db}", err=True)
+
+
+@app.command()
+@exits
+def ingest(
+    paths: Paths,
+    db: Db,
+    text: TextColumn = None,
+    title_column: TitleColumn = None,
+    published: PublishedColumn = None,
+    outlet: OutletColumn = None,
+    processes: Processes = 1,
+) -> None:
+    """Read and code reports into a database; what is already there is left alone.
+
+    Example: vedette ingest samples --db vedette.db
+    """
+    from vedette import api
+
+    with api.open_store(db, read_only=False) as store:
+        _say_found(_ingest(paths, store, processes, text, title_column, published, outlet), store)
+
+
+@app.command()
+@exits
+def code(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One JSON object a line: id, text, published ...")],
+    out: Annotated[Path, typer.Option("--out", help="Coded documents, vedette.coded/1, a line for every input line.")],
+    processes: Processes = 1,
+) -> None:
+    """Code documents of a JSON Lines file, keeping the contract vedette.coded/1.
+
+    Example: vedette code reports.jsonl --out coded.jsonl
+    """
+    from vedette import api
+    from vedette.outputs.terminal import counting
+
+    _check_out(out)
+    with counting("coding") as tick:
+        n, n_skipped = api.code_file(source, out, processes=processes, progress=lambda _: tick())
+    typer.echo(f"{n:,} documents coded, {n_skipped:,} skipped: {out}", err=True)
+
+
+@app.command()
+@exits
+def resolve(
+    source: Annotated[
+        Path, typer.Argument(metavar="CODED.jsonl", help="Coded documents, as `vedette code` writes them.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for copies, origins, incidents and stories (.jsonl).")],
+) -> None:
+    """Find copies, independent origins, incidents and stories across coded documents.
+
+    Example: vedette resolve coded.jsonl --out resolved
+    """
+    from vedette import api
+    from vedette.outputs.terminal import status
+
+    with status("resolving"):
+        made = api.resolve_file(source, out)
+    typer.echo(
+        f"{len(made.copies):,} copies, {len(made.incidents):,} incidents, {len(made.stories):,} stories: {out}",
+        err=True,
+    )
+
+
+@app.command()
+@exits
+def copies(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Documents: id and text a line.")],
+    out: Annotated[Path, typer.Option("--out", help="Where to write the copies, a JSON line each.")],
+) -> None:
+    """Find which documents contain words of which others; needs texts only.
+
+    Example: vedette copies reports.jsonl --out copies.jsonl
+    """
+    from vedette import api
+    from vedette.outputs.terminal import status
+
+    _check_out(out)
+    with status("comparing"):
+        n = api.copies_file(source, out)
+    typer.echo(f"{n:,} copies: {out}", err=True)
+
+
+@app.command()
+@exits
+def export(
+    table: Annotated[TableName, typer.Argument(help="What to write.")],
+    db: Db,
+    fmt: Annotated[FormatName, typer.Option("--format", help="The file's format.")] = FormatName.csv,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else TABLE.FORMAT in this folder.")] = None,
+) -> None:
+    """Write claims, events or documents as a file.
+
+    Example: vedette export claims --db vedette.db --format csv --out claims.csv
+    """
+    from vedette import api
+
+    path = out or Path(f"{table.value}.{fmt.value}")
+    _check_out(path)
+    with api.open_store(db) as store:
+        n = api.export(store, table.value, fmt.value, path)
+    typer.echo(f"{n:,} rows: {path}", err=True)
+
+
+@app.command()
+@exits
+def show(
+    id: Annotated[str, typer.Argument(help="A claim's, incident's or document's id, or its beginning.")],
+    db: Db,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print a claim with its evidence in colour, an incident with what each origin says, or a document's claims.
+
+    Example: vedette show c0123456789abcdef --db vedette.db
+    """
+    from vedette import api
+    from vedette.outputs.terminal import print_claim, print_document, print_incident
+
+    with api.open_store(db) as store:
+        found = api.find(store, id)
+    if isinstance(found, api.FoundClaim):
+        print_claim(found.coded, found.claim, as_json=json)
+    elif isinstance(found, api.FoundIncident):
+        print_incident(found.incident, found.coded, as_json=json)
+    else:
+        print_document(found.coded, as_json=json)
+
+
+@gazetteer.command("build")
+@exits
+def gazetteer_build(
+    geonames: Annotated[Path | None, typer.Option(help="GeoNames' allCountries.zip or .txt, if you have it.")] = None,
+    places: Annotated[Path | None, typer.Option(help="Your own places; they win over ours.")] = None,
+    cache: Annotated[Path | None, typer.Option(help="Folder for the index; else the user's cache.")] = None,
+) -> None:
+    """Make the index of place names ahead of its first use.
+
+    Example: vedette gazetteer build
+    """
+    from vedette import api
+    from vedette.outputs.terminal import steps
+
+    with steps() as progress:
+        path = api.build_gazetteer(cache=cache, geonames=geonames, places=places, progress=progress)
+    typer.echo(f"gazetteer: {path}", err=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _ingest(
+    paths: list[str],
+    store: Store,
+    processes: int,
+    text: str | None,
+    title: str | None,
+    published: str | None,
+    outlet: str | None,
+) -> Found:
+    from vedette import api
+    from vedette.outputs.terminal import counting, steps
+
+    with steps() as progress:
+        tools = api.tools(progress=progress)
+    with counting("coding") as tick:
+        return api.ingest(
+            paths,
+            store,
+            tools=tools,
+            processes=processes,
+            columns={"text": text, "title": title, "published": published, "outlet": outlet},
+            progress=lambda _: tick(),
+        )
+
+
+def _say_found(found: Found, store: Store) -> None:
+    counts = store.counts()
+    typer.echo(
+        f"{found.n_coded:,} reports coded, {found.n_known:,} known before; "
+        f"the database holds {counts['documents']:,} reports and {counts['claims']:,} claims",
+        err=True,
+    )
+    if found.skipped:
+        listed = ", ".join(f"{n:,} {reason}" for reason, n in sorted(found.skipped.items()))
+        typer.echo(f"skipped: {listed} (reasons in the report and in the table `skipped`)", err=True)
+    conflicts = counts["conflicts"]
+    if counts["incidents"]:
+        typer.echo(
+            f"{counts['incidents']:,} incidents told by several claims, {conflicts:,} conflicts between them", err=True
+        )
+
+
+def _check_out(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a file to write")
+    if not path.parent.is_dir():
+        raise InputError(f"cannot write {path}: its folder does not exist")

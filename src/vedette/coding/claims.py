@@ -1,0 +1,317 @@
+"""Join what the coders found into claims: whose voice, who to whom, where, when, how many, how sure.
+
+Conventions. An event is in the voice of the innermost attribution whose content holds its head word, else in the
+outlet's own. Its place is the nearest place name by clause, then sentence, then the last place the report was at,
+then the dateline; its days likewise, and the publication day (basis "published") last. Whatever lies more than
+`HISTORICAL_DAYS` before publication is historical. What a speaker denies is negated in the speaker's voice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import msgspec
+
+from vedette.ontology import cameo_of, intensity_of, quad_of
+from vedette.records import (
+    Actor,
+    Attribution,
+    Claim,
+    Count,
+    DateMention,
+    Event,
+    Factuality,
+    Modality,
+    Phrase,
+    Place,
+    Quantity,
+    Span,
+    When,
+)
+from vedette.text.tree import Parsed, Token
+
+__all__ = ["Findings", "assemble", "voice_of"]
+
+# A background event lies at least this far back: the stories set's convention is "older than about a month".
+HISTORICAL_DAYS = 31
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
+LOCATIVE = frozenset(
+    "in at near on around outside inside across along from to into toward towards throughout within over of "
+    "off through between beyond via".split()
+)
+COARSE = frozenset({"country", "region"})
+# Precision in metres is not known; this order says which of two equally near names tells more.
+FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
+VIOLENT = frozenset({"ASSAULT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the stages found in one document, for `assemble`.
+
+    `facts` stand beside `events` one to one. `who` resolves a phrase, given the attribution whose words hold it, to
+    an actor. `metonyms` are indexes of `places` that stand for a government, not a location.
+    """
+
+    document_id: str
+    parsed: Parsed
+    published: date | None
+    attributions: Sequence[Attribution]
+    events: Sequence[Event]
+    facts: Sequence[Factuality]
+    who: Callable[[Phrase, Attribution | None], Actor]
+    dates: Sequence[DateMention] = ()
+    quantities: Sequence[Quantity] = ()
+    places: Sequence[Place] = ()
+    metonyms: frozenset[int] = frozenset()
+    dateline: Place | None = None
+
+
+def assemble(findings: Findings) -> list[Claim]:
+    """Return the claims of one document in text order; ids are hashes of document, spans and type."""
+    scene = _Scene(findings)
+    claims: dict[str, Claim] = {}
+    used_quantities: set[int] = set()
+    pairs = sorted(zip(findings.events, findings.facts, strict=True), key=lambda pair: pair[0].head)
+    for event, fact in pairs:
+        claim = _event_claim(scene, event, fact, used_quantities)
+        claims.setdefault(claim.id, claim)
+    for k, quantity in enumerate(findings.quantities):
+        if k not in used_quantities and quantity.measure not in ("deaths", "injured"):
+            claim = _figure_claim(scene, quantity)
+            claims.setdefault(claim.id, claim)
+    return sorted(claims.values(), key=lambda c: (c.trigger[0].start, c.kind, c.id))
+
+
+def voice_of(offset: int, attributions: Iterable[Attribution]) -> Attribution | None:
+    """Return the innermost attribution whose content holds `offset`, or None for the outlet's own voice."""
+    best: tuple[int, Attribution] | None = None
+    for attribution in attributions:
+        if any(s.start <= offset < s.end for s in attribution.content.spans):
+            size = sum(s.end - s.start for s in attribution.content.spans)
+            if best is None or size < best[0]:
+                best = (size, attribution)
+    return best[1] if best else None
+
+
+class _Scene:
+    """Places and dates of a document by sentence, and where and when the report last was."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.parsed = findings.parsed
+        self.places: dict[int, list[tuple[Token, Place]]] = {}
+        for k, place in enumerate(findings.places):
+            token = self.parsed.head_of(place.span)
+            if token is not None and k not in findings.metonyms:
+                self.places.setdefault(token.sentence.i, []).append((token, place))
+        self.dates: dict[int, list[tuple[Token, DateMention]]] = {}
+        for mention in findings.dates:
+            token = self.parsed.head_of(mention.span)
+            if token is not None:
+                self.dates.setdefault(token.sentence.i, []).append((token, mention))
+        self.quantities: dict[int, list[tuple[int, Token, Quantity]]] = {}
+        for k, quantity in enumerate(findings.quantities):
+            token = self.parsed.token_at(quantity.count.span.start)
+            if token is not None:
+                self.quantities.setdefault(token.sentence.i, []).append((k, token, quantity))
+        self.last_places: tuple[Place, ...] = ()
+
+    def where(self, head: Token, event: Event) -> tuple[Place, ...]:
+        """Places of the event, nearest first, each saying how it was come by."""
+        actor_spans = [span for phrase in event.actors for span in phrase.spans]
+        ranked: list[tuple[float, int, Place]] = []
+        for token, place in self.places.get(head.sentence.i, ()):
+            boundaries = clause_distance(head, token)
+            locative = _is_locative(token)
+            in_actor = any(span.meets(place.span) for span in actor_spans)
+            if in_actor and not locative:
+                continue
+            cost = 2.0 * boundaries + (0.0 if locative else 1.0) + abs(token.i - head.i) / 40
+            kept = msgspec.structs.replace(place, basis="clause" if boundaries == 0 else "sentence")
+            ranked.append((cost, FINENESS[place.precision], kept))
+        ranked.sort(key=lambda row: (round(row[0]), row[1], row[0]))
+        if ranked:
+            near = [place for cost, _, place in ranked if cost <= ranked[0][0] + 2.0]
+            self.last_places = tuple(near[:3])
+            return self.last_places
+        if self.last_places:
+            return tuple(msgspec.structs.replace(p, basis="neighbour") for p in self.last_places)
+        if self.findings.dateline is not None:
+            return (msgspec.structs.replace(self.findings.dateline, basis="dateline"),)
+        return ()
+
+    def when(self, head: Token) -> When | None:
+        """The event's days by clause, then sentence, then publication."""
+        ranked = []
+        for token, mention in self.dates.get(head.sentence.i, ()):
+            boundaries = clause_distance(head, token)
+            ranked.append((2.0 * boundaries + abs(token.i - head.i) / 20, mention.span.start, mention.when))
+        if ranked:
+            return min(ranked, key=lambda row: row[:2])[2]
+        published = self.findings.published
+        if published is None:
+            return None
+        return When(published, published + timedelta(days=1), basis="published")
+
+    def counts(self, head: Token, event: Event, used: set[int]) -> dict[str, Count]:
+        """Deaths and injured that belong to the event: counted by its own head, else in its clause."""
+        found: dict[str, tuple[float, int, Count]] = {}
+        for k, token, quantity in self.quantities.get(head.sentence.i, ()):
+            if quantity.measure not in ("deaths", "injured"):
+                continue
+            own = quantity.predicate == head.start
+            if not own and event.event_type not in VIOLENT:
+                continue
+            boundaries = clause_distance(head, token)
+            if not own and boundaries > 1:
+                continue
+            cost = 0.0 if own else 1.0 + boundaries + abs(token.i - head.i) / 40
+            if quantity.measure not in found or cost < found[quantity.measure][0]:
+                found[quantity.measure] = (cost, k, quantity.count)
+        used.update(k for _, k, _ in found.values())
+        return {measure: count for measure, (_, _, count) in found.items()}
+
+
+def clause_distance(a: Token, b: Token) -> int:
+    """Return how many clause borders lie between two tokens of a sentence (0: one clause)."""
+    up_a, up_b = [a, *a.ancestors()], [b, *b.ancestors()]
+    shared = {t.i for t in up_a} & {t.i for t in up_b}
+    count = 0
+    for path in (up_a, up_b):
+        for token in path:
+            if token.i in shared:
+                break
+            if token.dep in CLAUSES or (token.dep == "conj" and token.pos == "VERB"):
+                count += 1
+    return count
+
+
+def _is_locative(token: Token) -> bool:
+    """Whether a preposition of place governs the name, also from a noun that it modifies ("Kunduz province")."""
+    for step in [token, *token.ancestors()][:3]:
+        if step.dep in ("pobj", "npadvmod") and step.head.dep in ("prep", "agent"):
+            return step.head.lower in LOCATIVE
+        if step.dep not in ("compound", "nmod", "amod", "poss", "appos", "conj", "pobj"):
+            return False
+    return False
+
+
+def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) -> Claim:
+    findings = scene.findings
+    head = findings.parsed.token_at(event.head)
+    assert head is not None
+    voice = voice_of(event.head, findings.attributions)
+    when = scene.when(head)
+    modality, certainty = _in_voice(fact, event, voice, when, findings)
+    counts = scene.counts(head, event, used) if event.kind == "event" else {}
+    kind = event.event_type
+    return Claim(
+        id=_claim_id(findings.document_id, event.kind, kind or event.state or "", event.trigger),
+        kind=event.kind,
+        attribution=voice.id if voice else None,
+        trigger=event.trigger,
+        evidence=event.sentence,
+        event_type=kind,
+        mode=event.mode,
+        contexts=event.contexts,
+        quad=quad_of(kind) if kind else None,
+        cameo=cameo_of(kind, event.mode, event.contexts) if kind else None,
+        actors=tuple(findings.who(phrase, voice) for phrase in event.actors),
+        recipients=tuple(
+            findings.who(phrase, voice)
+            for phrase in (event.recipients if event.kind == "event" else (*event.recipients, *event.objects))
+        ),
+        places=scene.where(head, event),
+        when=when,
+        deaths=counts.get("deaths"),
+        injured=counts.get("injured"),
+        share=event.share,
+        modality=modality,
+        certainty=certainty,
+        condition=fact.condition,
+        confidence=round(event.confidence, 3),
+        coder=event.coder,
+        intensity=intensity_of(kind, event.mode) if kind else None,
+        state=event.state,
+    )
+
+
+def _figure_claim(scene: _Scene, quantity: Quantity) -> Claim:
+    findings = scene.findings
+    token = findings.parsed.token_at(quantity.count.span.start)
+    assert token is not None
+    voice = voice_of(quantity.count.span.start, findings.attributions)
+    trigger = (quantity.count.span,)
+    return Claim(
+        id=_claim_id(findings.document_id, "figure", quantity.measure, trigger),
+        kind="figure",
+        attribution=voice.id if voice else None,
+        trigger=trigger,
+        evidence=token.sentence.span,
+        event_type=None,
+        mode=None,
+        contexts=(),
+        quad=None,
+        cameo=None,
+        actors=(),
+        recipients=(),
+        places=(),
+        when=scene.when(token),
+        deaths=None,
+        injured=None,
+        share=None,
+        modality="asserted",
+        certainty=2.0,
+        condition=None,
+        confidence=0.5,
+        coder="figures/1",
+        figure=quantity.count,
+        measure=quantity.measure,
+    )
+
+
+def _in_voice(
+    fact: Factuality, event: Event, voice: Attribution | None, when: When | None, findings: Findings
+) -> tuple[Modality, float]:
+    """Modality and certainty in the speaker's voice, with the days and the cue's stance taken into account."""
+    modality: Modality = fact.modality
+    certainty = fact.certainty
+    if voice is not None and voice.cue.stance == "deny" and _is_main(event, voice, findings.parsed):
+        if modality == "asserted":
+            modality, certainty = "negated", min(certainty, -2.0)
+    elif event.is_negated and modality == "asserted":
+        modality, certainty = "negated", min(certainty, -2.0)
+    if modality == "asserted" and when is not None and findings.published is not None:
+        if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
+            modality = "historical"
+        elif when.start > findings.published:
+            modality = "announced"
+    return modality, round(certainty, 2)
+
+
+def _is_main(event: Event, voice: Attribution, parsed: Parsed) -> bool:
+    """Whether the event's head is the top predicate of the content, not one told in passing inside it."""
+    head = parsed.token_at(event.head)
+    if head is None:
+        return False
+    for ancestor in head.ancestors():
+        if not any(s.start <= ancestor.start < s.end for s in voice.content.spans):
+            return True
+        if ancestor.pos in ("VERB", "AUX") and ancestor.dep not in ("aux", "auxpass"):
+            return False
+    return True
+
+
+def _claim_id(document_id: str, kind: str, what: str, trigger: Sequence[Span]) -> str:
+    spans = ",".join(f"{s.start}-{s.end}" for s in trigger)
+    raw = f"{document_id}|{kind}|{what}|{spans}".encode(errors="surrogatepass")
+    return "c" + hashlib.blake2b(raw, digest_size=8).hexdigest()
+
+
+def by_id(attributions: Iterable[Attribution]) -> Mapping[str, Attribution]:
+    """Index attributions by their ids."""
+    return {a.id: a for a in attributions}

@@ -1,0 +1,847 @@
+"""Resolve the date words of a report against the day it was published.
+
+Pure: it sees the words and the publication day, never the clock. Days are half-open ranges ``[start, end)``.
+Conventions: a bare weekday is the latest one not after publication, as wire copy uses it, and the first not before
+it where its verb speaks of the future ("will meet on Friday"); a day and month without a year is the nearest one not
+later than a week after publication; "last Tuesday" lies before publication, "next Monday" after it, "this Friday" in
+publication's week. Weeks begin on Monday. "Early", "mid" and "late" are thirds. "Two weeks ago" is the seven days
+around that day, "two months ago" the calendar month, "two years ago" the year. "A day earlier" counts from the last
+day named before it. Seasons, holidays, "recently" and bare ordinals fix no day. Without a publication day only dates
+with a year resolve.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from vedette.records import DateMention, Span, When
+from vedette.text.tree import Parsed, Sentence, Token
+
+__all__ = ["find_dates", "resolve"]
+
+Precision = Literal["day", "week", "month", "year", "range"]
+
+ONE_DAY = timedelta(days=1)
+# Bare day and month: how far after publication it may lie without words of the future ("talks on 3 March").
+AHEAD = timedelta(days=7)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+SHORT_MONTHS = {m[:3]: k for k, m in enumerate(MONTHS, 1)} | {"sept": 9}
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "couple": 2,
+}  # fmt: skip
+VAGUE = ("few", "several", "some", "recent", "many")
+# What an unstated number of units is taken to reach back at most.
+VAGUE_REACH = {"hour": 1, "day": 7, "week": 6, "month": 6, "year": 5, "decade": 5}
+FUTURE_WORDS = frozenset({
+    "set", "due", "schedule", "plan", "expect", "slate", "hope", "intend", "agree", "prepare", "want", "begin", "start",
+    "promise", "pledge", "vow", "ready", "poise", "aim", "decide", "propose", "invite", "deadline", "plans",
+})  # fmt: skip
+FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "could", "should", "must", "can"})
+
+
+def _capitals() -> str:
+    return "|".join({w.upper() for w in (*MONTHS, *SHORT_MONTHS)})
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(words)
+
+
+def _cased(words: tuple[str, ...]) -> str:
+    return "|".join(f"{w.title()}|{w.upper()}" for w in words)
+
+
+MONTH = (
+    rf"(?:(?:{_cased(MONTHS)}|(?!may|march)(?:{_either(MONTHS)}))\b"
+    rf"|(?:{_cased(('jan', 'feb', 'mar', 'apr', 'jun', 'jul', 'aug', 'sept', 'sep', 'oct', 'nov', 'dec'))})\b\.?)"
+)
+WEEKDAY = rf"(?:{_cased(WEEKDAYS)}|{_either(WEEKDAYS)}|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d,.:]?\d|%)"
+YEAR4 = r"(?:1[5-9]|20)\d\d"
+YEAR = YEAR4 + r"(?![\d,.]?\d|%)"
+BETWEEN = r"(?:\b(?P<between>between)\s+)?"
+TO = r"\s*(?:-|–|—|/|\bto\b|\btill\b|\buntil\b|\bthrough\b)\s*"
+JOIN = rf"(?(between)\s+and\s+|{TO})"  # after BETWEEN
+COUNT = rf"(?:\d{{1,3}}|(?:a\s+)?couple\s+of|(?:a\s+)?(?:few|several|some|many)|{'|'.join(w for w in NUMBERS if w != 'couple')})"
+UNIT = r"(?:hour|day|week|month|year|decade)"
+PART = (
+    r"(?:(?P<part>early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|(?:first|second)\s+half\s+of"
+    r"|(?:first|second|third|fourth)\s+quarter\s+of)(?:\s+in)?(?:\s+|-))?"
+)
+TIME = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|at\s+dawn|at\s+noon|at\s+midnight))?"
+SINCE = r"(?:(?P<since>since)\s+(?:at\s+least\s+)?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule may look at besides the match."""
+
+    published: date | None
+    is_future: bool
+    anchor: When | None
+
+
+Rule = Callable[[re.Match[str], Reading], When | None]
+
+
+# ---- arithmetic of days ----------------------------------------------------------------------------------------
+
+
+def _day(start: date, basis: Literal["stated", "relative", "published"] = "stated") -> When | None:
+    return _span(start, start, "day", basis)
+
+
+def _span(
+    first: date,
+    last: date,
+    precision: Precision = "range",
+    basis: Literal["stated", "relative", "published"] = "stated",
+) -> When | None:
+    """Days from `first` up to and with `last`."""
+    if last < first or last >= date.max:
+        return None
+    return When(first, last + ONE_DAY, precision, basis)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(year: int, month: int) -> When | None:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    if not 1 <= year <= 9998:
+        return None
+    return When(date(year, month, 1), date(year, month, 1) + monthrange(year, month)[1] * ONE_DAY, "month")
+
+
+def _year(year: int) -> When | None:
+    return When(date(year, 1, 1), date(year + 1, 1, 1), "year") if 1 <= year <= 9998 else None
+
+
+def _week(day: date, weeks: int = 0) -> When | None:
+    try:
+        monday = day - day.weekday() * ONE_DAY + 7 * weeks * ONE_DAY
+        return When(monday, monday + 7 * ONE_DAY, "week", "relative")
+    except OverflowError:
+        return None
+
+
+def _shift(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _relative(when: When | None) -> When | None:
+    return When(when.start, when.end, when.precision, "relative") if when else None
+
+
+def _part_of(when: When | None, part: str | None) -> When | None:
+    """The early, middle or late third, a half or a quarter of a month or year."""
+    if when is None or not part:
+        return when
+    words = part.lower().split()
+    start, end, year = when.start, when.end, when.start.year
+    if "half" in words:
+        cut = date(year, 7, 1) if when.precision == "year" else start + 15 * ONE_DAY
+        first, last = (start, cut) if "first" in words else (cut, end)
+    elif "quarter" in words:
+        k = ("first", "second", "third", "fourth").index(next(w for w in words if w != "quarter" and w != "the"))
+        first, last = date(year, 3 * k + 1, 1), date(year + (k == 3), (3 * k + 3) % 12 + 1, 1)
+    else:
+        if when.precision == "year":
+            cuts = (start, date(year, 5, 1), date(year, 9, 1), end)
+        elif when.precision == "month":
+            cuts = (start, start + 10 * ONE_DAY, start + 20 * ONE_DAY, end)
+        else:
+            third = (end - start) // 3
+            cuts = (start, start + third, end - third, end)
+        k = 0 if {"early", "beginning", "start"} & set(words) else 2 if {"late", "end"} & set(words) else 1
+        first, last = cuts[k], cuts[k + 1]
+    return When(first, last, "range", when.basis)
+
+
+def _number(words: str) -> int | None:
+    """The count in "three", "a couple of", "24"; None where it is vague."""
+    for word in reversed(words.lower().split()):
+        if word in VAGUE:
+            return None
+        if word.isdecimal():
+            return int(word)
+        if word in NUMBERS:
+            return NUMBERS[word]
+    return None
+
+
+def _month_number(word: str) -> int:
+    word = word.lower().rstrip(".")
+    return SHORT_MONTHS.get(word) or SHORT_MONTHS[word[:3]]
+
+
+def _ordinal(word: str) -> int:
+    return int(word.rstrip("stndrh"))
+
+
+def _weekday_number(word: str) -> int:
+    return next(k for k, name in enumerate(WEEKDAYS) if name.startswith(word.lower().rstrip(".")[:3]))
+
+
+def _two_digits(year: int, published: date | None) -> int | None:
+    """A year written with two digits: the latest century that does not lie ahead of publication."""
+    if published is None:
+        return None
+    full = published.year // 100 * 100 + year
+    return full - 100 if full > published.year + 1 else full
+
+
+def _near(month: int, day: int, reading: Reading, weekday: int | None = None) -> date | None:
+    """The year of a bare day and month."""
+    published = reading.published
+    if published is None:
+        return None
+    found = [d for k in range(-8, 6) if 1 <= published.year + k <= 9998 and (d := _date(published.year + k, month, day))]
+    if weekday is not None:
+        fitting = [d for d in found if d.weekday() == weekday and abs((d - published).days) < 400]
+        if fitting:
+            return min(fitting, key=lambda d: abs((d - published).days))
+    if reading.is_future:
+        return min((d for d in found if d >= published), default=None)
+    return max((d for d in found if d - published <= AHEAD), default=None)
+
+
+def _near_month(month: int, reading: Reading) -> int | None:
+    """The year of a bare month: the latest begun, or the next where the words speak of the future."""
+    published = reading.published
+    if published is None:
+        return None
+    if reading.is_future:
+        return published.year + (month < published.month)
+    return published.year - (month > published.month)
+
+
+def _since(when: When | None, match: re.Match[str], reading: Reading) -> When | None:
+    if when is None or not match.groupdict().get("since") or reading.published is None:
+        return when
+    end = _shift(reading.published, 1)
+    return When(when.start, end, "range", when.basis) if end and end > when.start else when
+
+
+# ---- rules -----------------------------------------------------------------------------------------------------
+
+
+def _full(day: str, month: str, year: str | None, reading: Reading, weekday: str | None = None) -> date | None:
+    number = _month_number(month)
+    if year:
+        digits = year.lstrip("'’")
+        full: int | None = int(digits)
+        if len(digits) == 2:
+            full = _two_digits(int(digits), reading.published)
+        return _date(full, number, _ordinal(day)) if full else None
+    return _near(number, _ordinal(day), reading, _weekday_number(weekday) if weekday else None)
+
+
+def _days(match: re.Match[str], reading: Reading) -> When | None:
+    """16 July 2021, July 16, 3-7 March, from March 28 to April 2, the night of 12-13 June."""
+    g = match.groupdict()
+    first = g["d1"]
+    month, year = g["m1"], g.get("y1")
+    second, month2, year2 = g.get("d2"), g.get("m2"), g.get("y2")
+    if second is None:
+        day = _full(first, month or month2, year, reading, g.get("weekday"))
+        return _since(_day(day), match, reading) if day else None
+    end = _full(second, month2 or month, year2 or year, reading)
+    if end is None:
+        return None
+    start_month = month or month2
+    start = _full(first, start_month, year or year2 or str(end.year), reading)
+    if start is not None and start > end and not (year and year2):
+        start = _date(start.year - 1, start.month, start.day)
+    return _span(start, end) if start and start <= end else None
+
+
+def _iso(match: re.Match[str], reading: Reading) -> When | None:
+    day = _date(int(match["y"]), int(match["m"]), int(match["d"]))
+    return _since(_day(day), match, reading) if day else None
+
+
+def _months(match: re.Match[str], reading: Reading) -> When | None:
+    """March 2020, in March, mid-March, between March and May 2020, last March."""
+    g = match.groupdict()
+    month = _month_number(g["m1"])
+    year = int(g["y1"]) if g.get("y1") else None
+    if g.get("m2"):
+        last = _month_number(g["m2"])
+        year2 = int(g["y2"]) if g.get("y2") else year
+        if year2 is None:
+            year2 = _near_month(last, reading)
+        if year2 is None:
+            return None
+        start, end = _month(year or year2 - (month > last), month), _month(year2, last)
+        return When(start.start, end.end, "range") if start and end and start.start < end.end else None
+    which = (g.get("which") or "").lower()
+    published = reading.published
+    if year is None:
+        if published is None:
+            return None
+        if which in ("last", "this past"):
+            year = published.year - (month >= published.month)
+        elif which == "next":
+            year = published.year + (month <= published.month)
+        elif which == "this":
+            year = published.year
+        else:
+            year = _near_month(month, reading)
+    when = _part_of(_month(year, month), g.get("part")) if year else None
+    return _since(when, match, reading)
+
+
+def _years(match: re.Match[str], reading: Reading) -> When | None:
+    """2014, 2014-16, between 2014 and 2016, early 2020, the 1980s."""
+    g = match.groupdict()
+    first = int(g["y1"])
+    if g.get("s"):
+        if first % 10:
+            return None
+        when: When | None = When(date(first, 1, 1), date(first + 10, 1, 1), "range")
+        return _since(_part_of(when, g.get("part")), match, reading)
+    if g.get("y2"):
+        last = int(g["y2"])
+        last = first // 100 * 100 + last if len(g["y2"]) == 2 else last
+        end = _year(last)
+        return When(date(first, 1, 1), end.end, "range") if end and last > first else None
+    return _since(_part_of(_year(first), g.get("part")), match, reading)
+
+
+def _short_decade(match: re.Match[str], reading: Reading) -> When | None:
+    year = _two_digits(int(match["y1"]), reading.published)
+    when = When(date(year, 1, 1), date(year + 10, 1, 1), "range") if year else None
+    return _part_of(when, match["part"])
+
+
+def _weekday_of(word: str, which: str, reading: Reading) -> date | None:
+    published = reading.published
+    if published is None:
+        return None
+    number = _weekday_number(word)
+    back = (published.weekday() - number) % 7
+    if which in ("last", "this past"):
+        return _shift(published, -(back or 7))
+    if which in ("next", "this coming", "coming"):
+        return _shift(published, 7 - back)
+    if which == "this":
+        return _shift(published, number - published.weekday())
+    if which == "the previous":
+        return _shift(published, -(back or 7))
+    return _shift(published, (7 - back) % 7 if reading.is_future else -back)
+
+
+def _weekdays(match: re.Match[str], reading: Reading) -> When | None:
+    """on Tuesday, last Friday, Monday night, between Monday and Wednesday, since Sunday."""
+    g = match.groupdict()
+    which = " ".join((g.get("which") or "").lower().split())
+    if g.get("w2"):
+        end = _weekday_of(g["w2"], which, reading)
+        if end is None:
+            return None
+        start = _shift(end, -((_weekday_number(g["w2"]) - _weekday_number(g["w1"])) % 7))
+        return _span(start, end) if start else None
+    day = _weekday_of(g["w1"], which, reading)
+    if day is None:
+        return None
+    if g.get("into"):
+        before = _shift(day, -1)
+        return _span(before, day) if before else None
+    if g.get("since") and not reading.is_future:
+        return _since(_day(day), match, reading)
+    return _day(day)
+
+
+def _near_days(match: re.Match[str], reading: Reading) -> When | None:
+    """today, yesterday, tomorrow, tonight, overnight, last night, this morning."""
+    published = reading.published
+    if published is None:
+        return None
+    words = " ".join(match[0].lower().split())
+    if words == "overnight":
+        before = _shift(published, -1)
+        return _span(before, published, "range", "relative") if before else None
+    if "day before yesterday" in words:
+        days = -2
+    elif "day after tomorrow" in words:
+        days = 2
+    elif "yesterday" in words or "last night" in words or "last evening" in words:
+        days = -1
+    elif "tomorrow" in words:
+        days = 1
+    else:
+        days = 0
+    day = _shift(published, days)
+    return _since(_day(day, "relative"), match, reading) if day else None
+
+
+def _ago(match: re.Match[str], reading: Reading) -> When | None:
+    """three days ago, a week earlier, two months later, the day before."""
+    g = match.groupdict()
+    direction = -1
+    base = reading.published
+    way = (g.get("way") or "").lower()
+    if way != "ago":
+        if reading.anchor is not None and reading.anchor.precision == "day":
+            base = reading.anchor.start
+        elif way in ("later", "after", "afterwards"):
+            return None
+        if way in ("later", "after", "afterwards"):
+            direction = 1
+    if base is None:
+        return None
+    unit = g["unit"].lower()
+    number = _number(g["n"]) if g.get("n") else None
+    if number is None and not g.get("plural"):
+        return None
+    when = _counted(base, direction, number, unit)
+    return _since(when, match, reading)
+
+
+def _counted(base: date, direction: int, number: int | None, unit: str) -> When | None:
+    if number is None:
+        reach = _back(base, VAGUE_REACH[unit], unit)
+        near = _back(base, 2, unit) if unit != "hour" else base
+        if reach is None or near is None or direction > 0:
+            return None
+        return _span(reach, near, "range", "relative")
+    if unit == "hour":
+        day = _shift(base, direction * (number // 24))
+        return _day(day, "relative") if day else None
+    if unit == "day":
+        day = _shift(base, direction * number)
+        return _day(day, "relative") if day else None
+    if unit == "week":
+        first, last = _shift(base, direction * 7 * number - 3), _shift(base, direction * 7 * number + 3)
+        return _span(first, last, "week", "relative") if first and last else None
+    if unit == "month":
+        return _relative(_month(base.year, base.month + direction * number))
+    if unit == "year":
+        return _relative(_year(base.year + direction * number))
+    year = base.year + direction * 10 * number
+    if not 3 < year < 9990:
+        return None
+    return When(date(year - 2, 1, 1), date(year + 3, 1, 1), "range", "relative")
+
+
+def _back(base: date, number: int, unit: str) -> date | None:
+    """The day `number` units before (after, when negative) `base`."""
+    if unit in ("hour", "day", "week"):
+        days = {"hour": -(-abs(number) // 24) * (1 if number > 0 else -1), "day": number, "week": 7 * number}[unit]
+        return _shift(base, -days)
+    months = {"month": 1, "year": 12, "decade": 120}[unit] * number
+    shifted = _month(base.year, base.month - months)
+    if shifted is None:
+        return None
+    return min(shifted.start + (base.day - 1) * ONE_DAY, shifted.end - ONE_DAY)
+
+
+def _window(match: re.Match[str], reading: Reading) -> When | None:
+    """in the past 24 hours, over the last three months, in recent days, in the coming weeks."""
+    base = reading.published
+    if base is None:
+        return None
+    g = match.groupdict()
+    which = g["which"].lower()
+    unit = g["unit"].lower()
+    is_plural = bool(g.get("plural"))
+    number = _number(g["n"]) if g.get("n") else (None if is_plural or which in ("previous", "following") else 1)
+    if which in ("last", "next") and not is_plural and (number or 1) == 1 and unit != "decade":
+        return None
+    if (which in ("previous", "following") and number is None) or (which == "recent" and not is_plural):
+        return None
+    if number is None:
+        number = {"hour": 24, "day": 7, "week": 4, "month": 3, "year": 3, "decade": 3}[unit]
+    if which in ("coming", "next", "following"):
+        end = _back(base, -number, unit)
+        return _span(base, end, "range", "relative") if end else None
+    start = _back(base, number, unit)
+    return _span(start, base, "range", "relative") if start else None
+
+
+def _calendar(match: re.Match[str], reading: Reading) -> When | None:
+    """this week, earlier this month, late last year, next week, the weekend."""
+    base = reading.published
+    if base is None:
+        return None
+    g = match.groupdict()
+    which = " ".join(g["which"].lower().split())
+    unit = g["unit"].lower()
+    step = -1 if which == "last" else 1 if which in ("next", "coming", "this coming") else 0
+    if unit == "weekend":
+        return _weekend(base, which, reading)
+    if unit == "week":
+        when = _week(base, step)
+    elif unit == "month":
+        when = _relative(_month(base.year, base.month + step))
+    elif unit == "year":
+        when = _relative(_year(base.year + step))
+    else:
+        first = base.year // 10 * 10 + 10 * step
+        when = When(date(first, 1, 1), date(first + 10, 1, 1), "range", "relative") if 0 < first < 9980 else None
+    if when is None:
+        return None
+    position = (g.get("position") or "").lower()
+    if position == "earlier" and step == 0:
+        return When(when.start, max(base, when.start + ONE_DAY), "range", "relative")
+    if position == "later" and step == 0:
+        return When(base, when.end, "range", "relative")
+    return _since(_part_of(when, g.get("part") or (position if position in ("early", "late") else None)), match, reading)
+
+
+def _weekend(base: date, which: str, reading: Reading) -> When | None:
+    saturday = _shift(base, 5 - base.weekday())
+    if saturday is None:
+        return None
+    if which in ("next", "coming", "this coming"):
+        if base.weekday() >= 5 or which == "next":
+            saturday = _shift(saturday, 7) if base.weekday() >= 5 else saturday
+    elif which == "last":
+        saturday = _shift(saturday, -7)
+    elif which in ("the", "over the", "at the") and saturday > base and not reading.is_future:
+        saturday = _shift(saturday, -7)
+    return _span(saturday, saturday + ONE_DAY, "range", "relative") if saturday else None
+
+
+def _neighbour(match: re.Match[str], reading: Reading) -> When | None:
+    """the previous day, the following week, the same day: counted from the last day named."""
+    if reading.anchor is None:
+        return None
+    base = reading.anchor.start
+    which = match["which"].lower()
+    step = -1 if which in ("previous", "preceding") else 0 if which == "same" else 1
+    unit = match["unit"].lower()
+    if unit == "day":
+        day = _shift(base, step)
+        return _day(day, "relative") if day and reading.anchor.precision == "day" else None
+    if unit == "week":
+        return _week(base, step)
+    if unit == "month":
+        return _relative(_month(base.year, base.month + step))
+    return _relative(_year(base.year + step))
+
+
+RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
+    "digits": [
+        (re.compile(rf"{SINCE}(?<![\d-])(?P<y>{YEAR4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),
+        (re.compile(rf"{SINCE}(?<![\d.])(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>(?:19|20)\d\d)(?!\d)"), _iso),
+    ],
+    "month": [
+        (re.compile(  # 28 March 2020 to 2 April 2020
+            rf"{BETWEEN}\b(?P<d1>{DAY})\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{YEAR}))?{JOIN}"
+            rf"(?P<d2>{DAY})(?:\s+of)?\s+(?P<m2>{MONTH})(?:,?\s+(?P<y2>{YEAR}))?"
+        ), _days),
+        (re.compile(  # March 28 - April 2, 2020; March 3-7
+            rf"{BETWEEN}\b(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:\s*,\s*(?P<y1>{YEAR}))?{JOIN}(?:(?P<m2>{MONTH})\s+)?"
+            rf"(?P<d2>{DAY})(?:\s*,?\s+(?P<y2>{YEAR}))?"
+        ), _days),
+        (re.compile(  # 3-7 March; the night of 12 and 13 June
+            rf"(?<![\d$€£.,])\b(?P<d1>{DAY})(?:{TO}|\s+and\s+)(?:the\s+)?(?P<d2>{DAY})(?:\s+of)?\s+(?P<m2>{MONTH})"
+            rf"(?P<m1>)(?:,?\s+(?:of\s+)?(?P<y2>{YEAR}))?"
+        ), _days),
+        (re.compile(  # wires: 3 JAN 90
+            rf"{SINCE}(?<![\d$€£.,])\b(?P<d1>{DAY})\s+(?P<m1>{_capitals()})\s+(?P<y1>\d\d)(?![\d:.,]?\d)"
+        ), _days),
+        (re.compile(  # (Tuesday,) 16 July (2021)
+            rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+(?:the\s+|on\s+)?)?(?<![\d$€£.,])\b(?P<d1>{DAY})(?:\s+of)?"
+            rf"\s+(?P<m1>{MONTH})(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+        ), _days),
+        (re.compile(  # (Tuesday,) July 16(, 2021)
+            rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+)?\b(?P<m1>{MONTH})\s+(?:the\s+)?(?P<d1>{DAY})"
+            rf"(?!\s*(?:percent|per\s+cent|million|billion))(?:(?:\s*,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+        ), _days),
+        (re.compile(  # between March and May 2020
+            rf"{BETWEEN}\b(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?{JOIN}(?P<m2>{MONTH})(?!\s+\d{{1,2}}\b)"
+            rf"(?:,?\s+(?:of\s+)?(?P<y2>{YEAR}))?"
+        ), _months),
+        (re.compile(  # (early) March (2020), last March
+            rf"{SINCE}\b{PART}\b(?:(?P<which>last|next|this\s+past|this)\s+)?(?P<m1>{MONTH})"
+            rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+        ), _months),
+    ],
+    "weekday": [
+        (re.compile(rf"{BETWEEN}\b(?P<w1>{WEEKDAY}){TIME}{JOIN}(?P<w2>{WEEKDAY})"), _weekdays),
+        (re.compile(
+            rf"{SINCE}(?:\b(?P<into>overnight\s+(?:in)?to)\s+)?"
+            rf"(?:\b(?P<which>last|next|this\s+past|this\s+coming|coming|this|the\s+previous)\s+)?"
+            rf"\b(?P<w1>{WEEKDAY})(?!s\b|['’]?s\s+(?:Times|Mirror|Mail|Post)){TIME}"
+        ), _weekdays),
+    ],
+    "near": [
+        (re.compile(
+            r"\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?P<since>since)\s+(?:yesterday|this\s+morning)"
+            r"|(?:(?:earlier|later|late|early)\s+)?(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?"
+            r"|tonight|(?:(?:earlier|later)\s+)?this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening)|overnight)\b",
+            re.IGNORECASE,
+        ), _near_days),
+    ],
+    "unit": [
+        (re.compile(
+            rf"\b(?:the\s+)?(?P<which>past|last|previous|recent|coming|next|following)(?:\s+(?P<n>{COUNT}))?"
+            rf"\s+(?P<unit>{UNIT})(?P<plural>s)?\b(?!\s+ago)",
+            re.IGNORECASE,
+        ), _window),
+        (re.compile(
+            rf"{SINCE}\b(?:(?P<n>{COUNT})(?:\s+|-))?(?P<unit>{UNIT})(?P<plural>s)?\s+"
+            r"(?P<way>ago|earlier(?!\s+than)|later|before(?=\s*(?:[.,;:)]|$)))\b",
+            re.IGNORECASE,
+        ), _ago),
+        (re.compile(
+            r"\bthe\s+(?P<which>previous|preceding|following|next|same)\s+(?P<unit>day|week|month|year)\b",
+            re.IGNORECASE,
+        ), _neighbour),
+        (re.compile(
+            rf"{SINCE}\b(?:(?P<position>earlier|later|early|late)\s+)?{PART}"
+            r"\b(?P<which>this\s+coming|this\s+past|this|last|next|coming|the(?=\s+weekend))"
+            r"\s+(?P<unit>weekend|week|month|year|decade)\b(?!-)",
+            re.IGNORECASE,
+        ), _calendar),
+    ],
+    "year": [
+        (re.compile(rf"(?<![\d$€£,.:/#-])\b(?P<y1>{YEAR4})\s*(?:-|–|—|/)\s*(?P<y2>{YEAR4}|\d\d)(?![\d-])"), _years),
+        (re.compile(rf"\b(?:between|from)\s+(?P<y1>{YEAR4})(?:{TO}|\s+and\s+)(?P<y2>{YEAR})"), _years),
+        (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])\b(?P<y1>{YEAR4})['’]?(?P<s>s)\b"), _years),
+        (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])\b(?P<y1>{YEAR})\b"), _years),
+        (re.compile(rf"\b{PART}(?<!\w)['’](?P<y1>[2-9]0)s\b"), _short_decade),
+    ],
+}  # fmt: skip
+
+TRIGGERS: dict[str, str] = (
+    dict.fromkeys(MONTHS, "month")
+    | dict.fromkeys(SHORT_MONTHS, "month")
+    | dict.fromkeys(WEEKDAYS, "weekday")
+    | dict.fromkeys(("tue", "tues", "wed", "thu", "thurs", "fri"), "weekday")
+    | dict.fromkeys(
+        ("today", "yesterday", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "night"), "near"
+    )
+    | dict.fromkeys(
+        [u + s for u in ("hour", "day", "week", "month", "year", "decade", "weekend") for s in ("", "s")], "unit"
+    )
+)
+ORDER = ("digits", "month", "weekday", "near", "unit", "year")
+# Names that hold a weekday and are no day of this report.
+NAMED_DAYS = frozenset({
+    "good", "black", "bloody", "ash", "palm", "easter", "super", "holy", "maundy", "cyber", "fat", "every", "each",
+    "orange", "any", "most",
+})  # fmt: skip
+NAMED_AFTER = frozenset({"times", "mirror", "mail", "telegraph", "post", "guardian", "herald", "express", "prayers"})
+# A bare month name needs one of these before it, or must be no other word and no first name.
+BEFORE_MONTH = frozenset({
+    "in", "since", "by", "until", "till", "from", "of", "through", "during", "before", "after", "between", "late",
+    "early", "mid", "mid-", "for", "last", "next", "this", "around", "and", "or", "to", "on", "-",
+})  # fmt: skip
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun", "dec", "sep", "nov", "oct"})
+BEFORE_YEAR = frozenset({
+    "in", "since", "by", "until", "till", "from", "of", "to", "before", "after", "during", "early", "mid", "late", "mid-",
+    "through", "between", "and", "around", "the", "for", "(", "/", "’s", "'s", "summer", "winter", "spring", "autumn",
+    "fall", "its", "their", "his", "her", "-", "–", "than", "year", "or", "on", ",", "with", "as", "with",
+})  # fmt: skip
+
+
+def resolve(expression: str, *, published: date | None, is_future: bool = False) -> When | None:
+    """Return the days that `expression` names in a report of day `published`.
+
+    Args:
+        expression: the words as printed, such as ``"on Tuesday"``; the first date words in it count.
+        published: the outlet's local calendar day; None resolves only dates that state a year.
+        is_future: whether the words around it speak of the future ("will meet on Tuesday").
+
+    Returns:
+        Whole days ``[start, end)``, or None where the words fix no day. The caller may then fall back on
+        `published`, and says so in `When.basis`.
+
+    >>> resolve("on Tuesday", published=date(2024, 3, 7)).start.isoformat()
+    '2024-03-05'
+    >>> resolve("recently", published=date(2024, 3, 7)) is None
+    True
+    """
+    kinds = _kinds(re.findall(r"[A-Za-z]+|[\d.-]+", expression))
+    reading = Reading(published, is_future, None)
+    found = sorted(_matches(expression, kinds, lambda match: reading), key=lambda m: m[0])
+    return found[0][2] if found else None
+
+
+def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
+    """Return the date words of `parsed` with the days they name, in order; words that fix no day are left out.
+
+    Mentions do not overlap. A day after publication appears only where it is stated or its verb speaks of the
+    future. Cost: sentences without a weekday, month, unit of time or year are passed over by one lookup a word.
+    """
+    mentions: list[DateMention] = []
+    anchor: When | None = None
+    anchored = -1
+    for sentence in parsed.sentences:
+        kinds = _kinds(token.text for token in sentence.tokens)
+        if not kinds:
+            continue
+        at = sentence.start
+        text = parsed.text[at : sentence.end]
+        last_anchor = anchor if sentence.i - anchored <= 2 else None
+
+        def read(
+            match: re.Match[str], sentence: Sentence = sentence, at: int = at, last_anchor: When | None = last_anchor
+        ) -> Reading | None:
+            return _reading(match, parsed, sentence, at, published, last_anchor)
+
+        found = sorted(_matches(text, kinds, read), key=lambda m: m[0])
+        for start, end, when in found:
+            mentions.append(DateMention(Span(at + start, at + end), when))
+            if when.precision == "day":
+                anchor, anchored = when, sentence.i
+    return mentions
+
+
+def _kinds(words: Iterable[str]) -> set[str]:
+    """The groups of rules that these words may trigger."""
+    kinds = set()
+    for word in words:
+        kind = TRIGGERS.get(word.lower().rstrip(".")[:9])
+        if kind is not None:
+            kinds.add(kind)
+        elif word[:1].isdecimal() or (word[:1] in "'’" and word[1:2].isdecimal()) or word[:3].lower() == "mid":
+            kinds.update(("digits", "year"))
+            if not word.isdecimal() or word[:3].lower() == "mid":
+                kinds.add("month")
+        elif "-" in word or "/" in word or "–" in word:
+            kinds.update(("month", "weekday", "unit"))
+    return kinds
+
+
+def _matches(
+    text: str, kinds: set[str], read: Callable[[re.Match[str]], Reading | None]
+) -> Iterator[tuple[int, int, When]]:
+    """Apply the rules in their order; a stretch that one has read is closed to the next."""
+    taken: list[tuple[int, int]] = []
+    for kind in ORDER:
+        if kind not in kinds:
+            continue
+        for pattern, rule in RULES[kind]:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if any(start < e and s < end for s, e in taken):
+                    continue
+                reading = read(match)
+                when = rule(match, reading) if reading is not None else None
+                if when is not None:
+                    taken.append((start, end))
+                    yield start, end, when
+
+
+def _reading(
+    match: re.Match[str],
+    parsed: Parsed,
+    sentence: Sentence,
+    at: int,
+    published: date | None,
+    anchor: When | None,
+) -> Reading | None:
+    """What stands around a match, or None where its words are no date."""
+    groups = match.groupdict()
+    name = next((g for g in ("w1", "m1", "m2", "unit", "y1") if groups.get(g)), None)
+    offset = at + (match.start(name) if name else match.start())
+    token = parsed.token_at(offset)
+    if token is None:
+        return Reading(published, False, anchor)
+    k = token.i - sentence.tokens[0].i
+    before = sentence.tokens[k - 1] if k else None
+    after = sentence.tokens[k + 1] if k + 1 < len(sentence.tokens) else None
+    if name == "w1" and (
+        (before is not None and before.lower in NAMED_DAYS) or (after is not None and after.lower in NAMED_AFTER)
+    ):
+        return None
+    if name == "m1" and not _is_month(token, before, after, groups):
+        return None
+    if name == "y1" and "w1" not in groups and "m1" not in groups and not _is_year(match, token, before, after):
+        return None
+    return Reading(published, _is_future(token), anchor)
+
+
+def _is_month(token: Token, before: Token | None, after: Token | None, groups: dict[str, str | None]) -> bool:
+    if groups.get("d1") or groups.get("y1"):
+        return True
+    if token.tag == "MD" or (token.tag.startswith("V") and token.lower in ("may", "march", "mar")):
+        return False
+    if after is not None and after.tag == "NNP" and token.dep == "compound" and token.head is after:
+        return after.lower in WEEKDAYS
+    if groups.get("part") or groups.get("which") or groups.get("m2") or groups.get("since"):
+        return True
+    if before is not None and before.lower in BEFORE_MONTH:
+        return not (token.lower in ("march", "may") and after is not None and after.lower == "on")
+    return token.lower not in AMBIGUOUS_MONTHS and token.text[0].isupper()
+
+
+def _is_year(match: re.Match[str], token: Token, before: Token | None, after: Token | None) -> bool:
+    """Tell "in 2014" and "the 2014 war" from "2014 troops"."""
+    groups = match.groupdict()
+    if groups.get("s") or groups.get("y2") or groups.get("part") or groups.get("since"):
+        return True
+    if before is not None and (before.lower in ("no.", "number", "room", "flight", "#") or before.tag in ("$", "JJR")):
+        return False
+    if token.dep == "nummod" and token.head.tag == "NNS" and (before is None or before.lower not in ("the", "'s", "’s")):
+        return before is not None and before.lower in ("in", "since")
+    if after is not None and after.lower in ("percent", "%", "hours", "gmt", "utc", "local", "people", "km", "meters"):
+        return False
+    return int(token.text[:4]) > 1899 if token.text[:4].isdecimal() and before is None else True
+
+
+def _is_future(token: Token) -> bool:
+    """Whether the verb that the date words hang on speaks of what is to come."""
+    node = token
+    for _ in range(5):
+        lower = node.lower
+        if lower in ("by", "until", "till", "for", "starting", "beginning") and node.head.lemma in FUTURE_WORDS:
+            return True
+        pos = node.pos
+        if pos in ("VERB", "AUX"):
+            return _verb_is_future(node)
+        if node.head is node:
+            return False
+        node = node.head
+        if node.tag == "VBN" and node.dep == "acl" and node.lemma in FUTURE_WORDS:
+            return True
+    return False
+
+
+def _verb_is_future(verb: Token) -> bool:
+    has_be = False
+    for child in verb.children:
+        if child.dep == "aux":
+            if child.tag == "MD":
+                return child.lower in FUTURE_MODALS and not any(
+                    c.dep == "aux" and c.lemma == "have" for c in verb.children
+                )
+            if child.tag == "TO":
+                head = verb.head
+                return head is not verb and (
+                    head.lemma in FUTURE_WORDS or head.lemma == "be" or (head.lemma == "go" and head.tag == "VBG")
+                )
+            has_be = has_be or (child.lemma == "be" and child.tag in ("VBZ", "VBP"))
+    if verb.sentence.is_headline:
+        return False
+    if verb.tag == "VBG":
+        return has_be
+    if verb.tag == "VBN" and has_be:
+        return verb.lemma in FUTURE_WORDS
+    return verb.tag in ("VBZ", "VBP") and verb.lemma not in ("say", "report", "have") and not any(
+        c.dep == "ccomp" for c in verb.children
+    )

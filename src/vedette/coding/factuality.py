@@ -1,0 +1,600 @@
+"""Decide how the text presents a predicate: asserted, denied, announced, conditional, merely possible, or long past.
+
+Certainty runs from -3 (certainly not) to +3 (certainly), as annotated by Lee et al. 2015 and unified by Stanovsky et
+al. 2017. The path from the predicate up to the root of its sentence is read from the outside in: each word on it
+passes on a state to the slot it governs (an implicative keeps or turns it, a factive ignores it, a word of saying
+dims it), then the predicate's own negation, modal verb, adverb and conditions apply. What a governing word does is
+data (`data/factuality.toml`), the order of working is Nairn, Condoravdi and Karttunen's (2006) polarity propagation
+with values for signs. Reported speech stays `asserted` in its speaker's voice with less certainty; what a speaker
+denies is `negated`. `historical` is given only where the clause itself names a past year or "decades ago"; days
+measured against the day of publication are the caller's to compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from vedette.errors import BadData
+from vedette.records import Factuality, Modality, Span
+from vedette.text.tree import Parsed, Token
+
+__all__ = ["Effect", "FactualityTable", "factuality", "parse_factuality"]
+
+MODALITIES = (*get_args(Modality), "inherit")
+WORD_KINDS = {"verbs": "V", "nouns": "N", "adjectives": "J"}
+CLAUSE_KINDS = ("condition", "question", "purpose", "hypothetical", "open")
+# How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on UW train.
+DIMMING = 0.4
+# Longest way up that is followed: deeper ones are misparses of endless sentences.
+DEEPEST = 40
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
+NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+# After these prepositions an act is taken for granted: "after the attack", "during talks".
+GRANTED = frozenset({
+    "after", "during", "following", "since", "despite", "amid", "amidst", "over", "at", "by", "before", "from",
+    "because", "throughout", "upon", "until", "as", "like", "between", "among", "under", "behind",
+})  # fmt: skip
+PAST_PREPOSITIONS = frozenset({"in", "during", "on", "by", "from", "between", "until", "through", "of", "before", "around"})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a word makes of the clause or noun in one of its slots, when it holds and when it is denied."""
+
+    name: str
+    modality: Modality
+    certainty: float
+    denied_modality: Modality
+    denied_certainty: float
+    is_presupposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactualityTable:
+    """The checked content of `data/factuality.toml`."""
+
+    effects: Mapping[str, Mapping[str, Effect]]  # "V", "N" or "J" + lemma -> slot -> effect
+    modals: Mapping[str, tuple[Modality, float, float]]
+    adverbs: Mapping[str, tuple[Modality, float]]
+    adjectives: Mapping[str, tuple[str, float]]
+    clauses: Mapping[str, str]
+    past_units: frozenset[str]
+
+
+class State:
+    """Where the reading stands: the modality and certainty handed down so far."""
+
+    __slots__ = ("certainty", "condition", "modality", "outer", "reasons", "reported")
+
+    def __init__(self) -> None:
+        self.modality: Modality = "asserted"
+        self.certainty = 3.0
+        self.condition: Span | None = None
+        self.reasons: list[str] = []
+        self.reported = False
+        self.outer: tuple[Modality, float, Span | None] = ("asserted", 3.0, None)
+
+    def enter(self, modality: Modality, certainty: float, reason: str) -> None:
+        """Embed: `certainty` is what would hold under a parent of +3."""
+        self.certainty = certainty * (abs(self.certainty) / 3.0) ** DIMMING
+        if modality == "asserted":
+            if self.modality == "negated":
+                self.modality = "asserted"
+        elif modality == "negated":
+            if self.modality in ("asserted", "announced", "historical", "negated"):
+                self.modality = "negated"
+        elif (modality == "conditional" or self.modality not in ("conditional", "hypothetical")) or (
+            modality == "hypothetical" and self.modality != "conditional"
+        ):
+            self.modality = modality
+        self.reasons.append(reason)
+
+    def back_to_outer(self) -> None:
+        """Forget what the governing word's own negation, modals and conditions did."""
+        self.modality, self.certainty, self.condition = self.outer
+
+    def restart(self, reason: str) -> None:
+        self.modality, self.certainty, self.condition = "asserted", 3.0, None
+        self.reported = False
+        self.reasons.append(reason)
+
+
+def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
+    """Check the table of effects and index it by word.
+
+    Raises:
+        BadData: an unknown modality, a certainty outside -3..+3, or a word with two effects in one slot.
+    """
+    effects: dict[str, dict[str, Effect]] = {}
+    for name, raw in _table(data, "effects", file).items():
+        where = f"effects.{name}"
+        row = _mapping(raw, file, where)
+        affirmed = _value(row.get("affirmed"), file, f"{where}.affirmed")
+        denied = _value(row.get("negated"), file, f"{where}.negated")
+        effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)))
+        takes = _words(row.get("takes"), file, f"{where}.takes")
+        if not any(kind in row for kind in WORD_KINDS):
+            raise BadData(file, where, f"list words under {', '.join(WORD_KINDS)}")
+        for kind, letter in WORD_KINDS.items():
+            for word in _words(row[kind], file, f"{where}.{kind}") if kind in row else []:
+                slots = effects.setdefault(letter + word, {})
+                for slot in takes:
+                    if slot in slots:
+                        other = slots[slot].name
+                        raise BadData(file, where, f"{word!r} takes {slot!r} in effects.{other} already; remove one")
+                    slots[slot] = effect
+    modals: dict[str, tuple[Modality, float, float]] = {}
+    for word, raw in _table(data, "modals", file).items():
+        if not isinstance(raw, list) or len(raw) != 3:
+            raise BadData(file, f"modals.{word}", "write [modality, certainty, certainty when negated]")
+        modality, certainty = _value(raw[:2], file, f"modals.{word}")
+        modals[word] = (modality, certainty, _value([modality, raw[2]], file, f"modals.{word}")[1])
+    adverbs = {w: _value(v, file, f"adverbs.{w}") for w, v in _table(data, "adverbs", file).items()}
+    adjectives = {w: _value(v, file, f"adjectives.{w}") for w, v in _table(data, "adjectives", file).items()}
+    clauses: dict[str, str] = {}
+    for word, raw in _table(data, "clauses", file).items():
+        if raw not in CLAUSE_KINDS:
+            raise BadData(file, f"clauses.{word}", f"{raw!r} is none of {', '.join(CLAUSE_KINDS)}")
+        clauses[word] = str(raw)
+    units = frozenset(_words(_table(data, "past", file).get("ago_units"), file, "past.ago_units"))
+    return FactualityTable(effects, modals, adverbs, adjectives, clauses, units)
+
+
+def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuality:
+    """Return how `parsed` presents the predicate whose head word is `token`.
+
+    `token` may be a verb, an event noun or an adjective; any other word is read like a noun. The condition is the
+    span of the if-clause that it stands in or hangs on. Cost: the way up to the root, a few microseconds a step.
+    """
+    state = State()
+    steps = list(_way_up(token))
+    _local(state, steps[-1][0], table)
+    for k in range(len(steps) - 2, -1, -1):
+        node, slot = steps[k]
+        _through(state, steps[k + 1][0], slot, node, table)
+        _local(state, node, table)
+    certainty = max(-3.0, min(3.0, state.certainty))
+    return Factuality(state.modality, round(certainty, 2), state.condition, tuple(state.reasons))
+
+
+# ---- the way up ------------------------------------------------------------------------------------------------
+
+
+def _way_up(token: Token) -> Iterator[tuple[Token, str]]:
+    """Yield each predicate from `token` up to the last that matters, with the slot it fills in the next."""
+    node = token
+    for _ in range(DEEPEST):
+        if node.head is node:
+            break
+        slot, governor = _slot(node)
+        yield node, slot
+        if slot == "free":
+            return
+        node = governor
+    yield node, "root"
+
+
+def _slot(node: Token) -> tuple[str, Token]:
+    dep, head = node.dep, node.head
+    if dep in ("conj", "parataxis"):
+        return "conj", head
+    if dep in ("pobj", "pcomp"):
+        prep = head
+        while prep.dep in ("prep", "pcomp") and prep.head.dep in ("prep", "agent") and prep.head is not prep:
+            prep = prep.head
+        if prep.head is prep:
+            return "conj", prep
+        return ("with" if prep.dep == "agent" else head.lower), prep.head
+    if dep in ("ccomp", "csubj", "csubjpass", "xcomp"):
+        return _clause_slot(node, dep), head
+    if dep == "advcl":
+        return "advcl", head
+    if dep == "relcl":
+        return "relative", head
+    if dep == "acl":
+        return _clause_slot(node, dep), head
+    if dep in ("dobj", "dative", "obj"):
+        return "object", head
+    if dep == "nsubjpass":
+        return "passive", head
+    if dep == "nsubj":
+        return "subject", head
+    if dep in ("compound", "nmod"):
+        return "compound", head
+    if dep in SAME:
+        return "same", head
+    if dep == "poss":
+        return "possessor", head
+    if dep in ("prep", "agent", "aux", "auxpass", "advmod", "neg", "mark", "cc"):
+        return "same", head
+    return "free", head
+
+
+def _clause_slot(node: Token, dep: str) -> str:
+    """The kind of clause: that, whether, what, to, bare, ing, reduced, object."""
+    has_to = has_subject = False
+    for child in node.children:
+        if child.dep == "mark":
+            if child.lower in ("if", "whether"):
+                return "whether"
+            if child.lower in ("that", "for", "how"):
+                has_subject = True
+        elif child.dep == "aux":
+            if child.tag == "TO":
+                has_to = True
+            elif child.tag == "MD" or child.tag in ("VBD", "VBZ", "VBP"):
+                has_subject = True
+        elif child.dep in SUBJECTS:
+            has_subject = True
+            if child.tag in ("WP", "WDT", "WP$"):
+                return "what"
+        elif child.tag in ("WRB", "WP", "WDT", "WP$") and child.i < node.i:
+            return "whether" if has_to or (child.lower == "whether") else "what"
+    if has_to:
+        return "to"
+    tag = node.tag
+    if tag == "VBG":
+        return "ing" if dep != "acl" else "reduced"
+    if dep == "acl":
+        return "that" if has_subject or tag in ("VBZ", "VBD", "VBP") else "reduced"
+    if tag == "VB" and dep != "csubj":
+        return "that" if any(c.dep == "mark" for c in node.children) else "bare"
+    if dep == "xcomp":
+        return "ing" if tag.startswith("V") else "object"
+    return "that"
+
+
+# ---- from a word to what fills its slot ------------------------------------------------------------------------
+
+
+def _through(state: State, governor: Token, slot: str, node: Token, table: FactualityTable) -> None:
+    if slot == "same":
+        return
+    if slot == "conj":
+        _coordinate(state, governor, node)
+        return
+    if slot == "advcl":
+        _adverbial(state, node, governor, table)
+        return
+    if slot == "relative":
+        if state.modality == "conditional":
+            return
+        state.restart("relative clause")
+        return
+    effect = _effect(governor, slot, table)
+    if effect is not None:
+        _apply(state, effect, governor, slot)
+        return
+    if slot == "without":
+        state.back_to_outer()
+        state.enter("negated", -2.6, "without")
+    elif slot == "that":
+        _default(state, 2.4, "that-clause")
+    elif slot == "whether":
+        state.enter("hypothetical", 0.4, "question")
+    elif slot in ("to", "bare"):
+        if node.dep == "acl" and governor.tag.startswith("N"):
+            state.enter("hypothetical", 1.7, "infinitive")
+        elif node.dep in ("csubj", "csubjpass"):
+            state.enter("hypothetical", 1.5, "infinitive")
+        else:
+            state.enter("hypothetical", 1.8, "infinitive")
+    elif slot in ("what", "reduced", "possessor"):
+        if state.modality != "conditional":
+            state.restart(slot)
+    elif slot == "ing":
+        _default(state, 2.6, "participle")
+    else:
+        _noun_slot(state, node, slot, governor)
+
+
+def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None:
+    letter = "V" if governor.pos == "AUX" else governor.tag[:1]
+    slots = table.effects.get(letter + governor.lemma.lower())
+    if slots is None and letter == "V":
+        slots = table.effects.get("J" + governor.lower)
+    elif slots is None and letter == "J":
+        slots = table.effects.get("J" + governor.lower) or table.effects.get("V" + governor.lemma.lower())
+    if slots is None:
+        return None
+    return slots.get(slot) or (slots.get("to") if slot == "bare" else None)
+
+
+def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
+    reason = f"{governor.lower} {slot}: {effect.name}"
+    if effect.is_presupposed:
+        certainty = effect.certainty if state.certainty >= 1.5 else effect.denied_certainty
+        state.certainty = certainty
+        if state.modality in ("negated", "hypothetical", "announced"):
+            state.modality = "asserted"
+        state.reasons.append(reason)
+    elif state.certainty < 0:
+        state.enter(effect.denied_modality, effect.denied_certainty, reason)
+    else:
+        state.enter(effect.modality, effect.certainty, reason)
+    state.reported = slot == "that" and effect.modality in ("asserted", "announced", "negated")
+
+
+def _default(state: State, certainty: float, reason: str) -> None:
+    if state.certainty < 0:
+        state.enter("hypothetical", 0.5, reason)
+    else:
+        state.enter("asserted", certainty, reason)
+
+
+def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
+    """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor."""
+    if state.modality in ("asserted", "historical") and state.certainty > 0:
+        return
+    if slot in GRANTED or _is_definite(node):
+        if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
+            return
+        state.modality, state.certainty, state.condition = "asserted", 2.5, None
+        state.reasons.append("taken for granted")
+
+
+def _is_definite(node: Token) -> bool:
+    return any(c.dep == "poss" or (c.dep == "det" and c.lower in DEFINITE) for c in node.children)
+
+
+def _coordinate(state: State, governor: Token, node: Token) -> None:
+    """A second verb shares modals and negation when it has none and no subject of its own."""
+    if not node.tag.startswith("V") and node.pos != "AUX":
+        return
+    own = any(c.dep in SUBJECTS or (c.dep in ("aux", "auxpass") and c.tag != "TO") for c in node.children)
+    if own or node.tag != governor.tag or any(c.lower == "but" for c in governor.children if c.dep == "cc"):
+        condition, modality = state.condition, state.modality
+        state.back_to_outer()
+        if modality == "conditional" and own and state.modality != "conditional":
+            state.condition = condition
+            state.enter("conditional", 1.0, "condition")
+
+
+def _adverbial(state: State, node: Token, governor: Token, table: FactualityTable) -> None:
+    mark = _subordinator(node, table)
+    kind = table.clauses.get(mark, "") if mark else ""
+    if not kind and _is_inverted(node):
+        kind = "condition"
+    if kind == "condition":
+        state.back_to_outer()
+        state.condition = _clause_span(node)
+        state.enter("conditional", 1.3, f"{mark or 'inversion'}-clause")
+    elif kind in ("question", "hypothetical"):
+        state.enter("hypothetical", 0.4, mark)
+    elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
+        state.enter("hypothetical", 1.2, mark)
+    elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
+        if state.certainty < 0:
+            state.back_to_outer()
+        state.enter("hypothetical", 1.8, "purpose")
+    elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
+        if state.modality == "negated":
+            state.back_to_outer()
+    else:
+        condition, modality = state.condition, state.modality
+        state.back_to_outer()
+        if modality in ("announced", "hypothetical", "conditional") and node.tag in ("VBZ", "VBP", "VB"):
+            state.condition = condition
+        state.reasons.append(f"{mark or 'adverbial'}-clause")
+
+
+def _subordinator(node: Token, table: FactualityTable) -> str:
+    for child in node.children:
+        if child.dep == "mark" or (child.dep == "advmod" and child.tag == "WRB"):
+            if child.lower == "case" or any(g.lower == "in" for g in child.children):
+                return "in case"
+            return child.lower
+        if child.i > node.i:
+            break
+        if child.lower in table.clauses and child.dep in ("advmod", "prep", "dep"):
+            return child.lower
+    return ""
+
+
+def _is_inverted(node: Token) -> bool:
+    """ "Should they attack, ...", "Had they known, ..."."""
+    aux = subject = None
+    for child in node.children:
+        if child.dep == "aux" and aux is None:
+            aux = child
+        elif child.dep in SUBJECTS and subject is None:
+            subject = child
+    return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("should", "had", "were")
+
+
+def _clause_span(node: Token) -> Span:
+    tokens = [t for t in node.subtree() if not (t.pos == "PUNCT" or t.dep == "punct")] or [node]
+    return Span(tokens[0].start, tokens[-1].end)
+
+
+# ---- what stands beside the predicate --------------------------------------------------------------------------
+
+
+def _local(state: State, node: Token, table: FactualityTable) -> None:
+    """Apply negation, modals, adverbs, conditions and past years among the children of `node`."""
+    state.outer = (state.modality, state.certainty, state.condition)
+    is_negated = has_perfect = is_past = False
+    modal: Token | None = None
+    adverb: tuple[Modality, float] | None = None
+    adverb_word = ""
+    condition: Token | None = None
+    mark = ""
+    for child in node.children:
+        dep, lower = child.dep, child.lower
+        if dep == "aux":
+            if child.tag == "MD":
+                modal = child
+            elif child.lemma == "have":
+                has_perfect = True
+        elif dep == "neg":
+            is_negated = not is_negated
+        elif dep in ("advmod", "preconj", "cc", "intj"):
+            if lower in NEVER:
+                is_negated = True
+            elif lower == "longer" and any(g.lower == "no" for g in child.children):
+                is_negated = True
+            elif lower in table.adverbs and (dep == "advmod" or lower == "likely"):
+                adverb, adverb_word = table.adverbs[lower], lower
+            elif lower == "ago" and any(g.lemma in table.past_units for g in child.children):
+                is_past = True
+        elif dep == "det":
+            if lower in NOBODY:
+                is_negated = True
+        elif dep == "amod":
+            if lower in table.adjectives:
+                _adjective(state, lower, table)
+        elif dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+            if (lower in NOBODY) or any(g.dep in ("det", "neg") and g.lower in NOBODY for g in child.children):
+                is_negated = True
+        elif dep == "advcl":
+            word = _subordinator(child, table)
+            if table.clauses.get(word) == "condition" or (not word and _is_inverted(child)):
+                condition, mark = child, word
+        elif dep == "prep":
+            if not is_past and lower in PAST_PREPOSITIONS:
+                is_past = _names_past(child, table)
+            if lower in ("without", "in") and _is_case(child):
+                condition, mark = child, lower
+        elif dep == "npadvmod" and child.lemma in table.past_units:
+            is_past = any(g.lower == "ago" for g in child.children) or (
+                child.i + 1 < child.sentence.tokens[-1].i
+                and any(g.lower == "last" for g in child.children)
+            )
+    if modal is None and is_negated:
+        _negate(state)
+    elif modal is not None:
+        _modal(state, modal.lower, is_negated, has_perfect, node, table)
+    if adverb is not None:
+        _adverb(state, adverb, adverb_word)
+    if condition is not None and state.modality != "negated":
+        state.condition = _clause_span(condition)
+        state.enter("conditional", 1.6, f"{mark or 'inverted'}-clause")
+    if node.head is node and modal is None and state.modality == "asserted":
+        _question(state, node)
+    if is_past and state.modality == "asserted" and state.certainty > 0 and _is_past_tense(node, has_perfect):
+        state.modality = "historical"
+        state.reasons.append("past year")
+
+
+def _negate(state: State) -> None:
+    state.certainty = -0.95 * state.certainty
+    if state.modality in ("asserted", "announced", "historical", "negated"):
+        state.modality = "negated" if state.certainty < 0 else "asserted"
+    state.reasons.append("negation")
+
+
+def _modal(
+    state: State, word: str, is_negated: bool, has_perfect: bool, node: Token, table: FactualityTable
+) -> None:
+    modality, affirmed, denied = table.modals.get(word, ("hypothetical", 1.0, -1.0))
+    if has_perfect:
+        if word == "must":
+            modality, affirmed = "asserted", 1.8
+        elif word in ("would", "should", "could", "'d", "’d"):
+            affirmed, denied = -1.0, 0.5
+    elif word in ("would", "'d", "’d") and state.reported:
+        modality, affirmed = "announced", 2.0
+    certainty = denied if is_negated else affirmed
+    if is_negated and certainty <= -1.4:
+        modality = "negated"
+    sign = -1.0 if state.certainty < 0 else 1.0
+    state.enter(modality, sign * certainty, word + (" not" if is_negated else ""))
+
+
+def _adverb(state: State, adverb: tuple[Modality, float], word: str) -> None:
+    modality, factor = adverb
+    state.certainty *= factor
+    if modality == "hypothetical":
+        if state.modality in ("asserted", "announced", "historical"):
+            state.modality = "hypothetical"
+    elif modality == "negated" and state.modality == "asserted":
+        state.modality = "negated"
+    state.reasons.append(word)
+
+
+def _adjective(state: State, word: str, table: FactualityTable) -> None:
+    modality, certainty = table.adjectives[word]
+    if modality == "inherit":
+        return
+    sign = -1.0 if state.certainty < 0 else 1.0
+    before = state.modality
+    state.enter(cast("Modality", modality), sign * certainty, word)
+    if before == "negated":
+        state.modality = "negated"
+
+
+def _question(state: State, node: Token) -> None:
+    tokens = node.sentence.tokens
+    if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+        state.enter("hypothetical", 1.3, "question")
+
+
+def _names_past(prep: Token, table: FactualityTable) -> bool:
+    """Whether a prepositional phrase names a year or decade, or lies some years back."""
+    for child in prep.children:
+        if child.dep != "pobj":
+            continue
+        if _is_year(child.lower):
+            return True
+        for inner in child.children:
+            if inner.dep in ("nummod", "npadvmod", "compound", "nmod", "amod") and _is_year(inner.lower):
+                return True
+    return False
+
+
+def _is_year(word: str) -> bool:
+    return word[:4].isdecimal() and word[:4].isascii() and 1500 < int(word[:4]) < 2100 and word[4:] in ("", "s", "-")
+
+
+def _is_case(prep: Token) -> bool:
+    """ "in case of X", "in the event of X"."""
+    return prep.lower == "in" and any(
+        c.dep == "pobj" and c.lower in ("case", "event") and any(g.lower == "of" for g in c.children)
+        for c in prep.children
+    )
+
+
+def _is_past_tense(node: Token, has_perfect: bool) -> bool:
+    if node.tag == "VBD":
+        return True
+    if node.tag == "VBN":
+        return not has_perfect or any(c.dep == "aux" and c.lower == "had" for c in node.children)
+    return node.tag.startswith("N") or node.tag == "VBG"
+
+
+# ---- reading the table -----------------------------------------------------------------------------------------
+
+
+def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:
+    if key not in data:
+        raise BadData(file, key, "the table is missing")
+    return _mapping(data[key], file, key)
+
+
+def _mapping(value: object, file: str, where: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise BadData(file, where, "write a table")
+    return value
+
+
+def _words(value: object, file: str, where: str) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(w, str) and w for w in value):
+        raise BadData(file, where, "write a list of words")
+    return list(dict.fromkeys(value))
+
+
+def _value(value: object, file: str, where: str) -> tuple[Modality, float]:
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], int | float):
+        raise BadData(file, where, "write [modality, certainty]")
+    modality, certainty = value
+    if modality not in MODALITIES:
+        raise BadData(file, where, f"{modality!r} is none of {', '.join(MODALITIES)}")
+    if not -3 <= certainty <= 3:
+        raise BadData(file, where, f"certainty {certainty} lies outside -3..3")
+    return cast("Modality", modality), float(certainty)

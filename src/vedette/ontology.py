@@ -1,0 +1,149 @@
+"""PLOVER's event types, modes, contexts, quad classes and scores, actor sectors, and the map to CAMEO.
+
+Read once from `data/plover.toml` and checked: an unknown name there is refused when this module is imported.
+Sources: PLOVER manual, draft 2.0; CAMEO manual 1.1b3. Where the published files contradict each other the data file
+says what was chosen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from vedette.errors import BadData
+
+__all__ = ["CONTEXTS", "INTERNATIONAL", "MODES", "SECTORS", "TYPES", "cameo_of", "gist_of", "intensity_of", "quad_of"]
+
+FILE = "plover.toml"
+
+
+class _Type(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    quad: int
+    score: float
+    gist: str
+
+
+class _Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    type: str
+    name: str
+    gist: str
+    score: float | None = None
+
+
+class _Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    gist: str
+
+
+class _Sector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    gist: str
+    group: str
+
+
+class _Cameo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    types: list[_Type]
+    modes: list[_Mode]
+    contexts: list[_Context]
+    sectors: list[_Sector]
+    cameo: list[_Cameo]
+
+
+class _Ontology(NamedTuple):
+    types: Mapping[str, _Type]
+    modes: Mapping[tuple[str, str], _Mode]
+    contexts: frozenset[str]
+    sectors: Mapping[str, _Sector]
+    cameo: Mapping[str, Sequence[_Cameo]]
+
+
+def _load() -> _Ontology:
+    raw = tomllib.loads((files("vedette") / "data" / FILE).read_text(encoding="utf-8"))
+    try:
+        read = msgspec.convert(raw, _File)
+    except msgspec.ValidationError as error:
+        raise BadData(FILE, "top level", str(error)) from error
+    types = {t.name: t for t in read.types}
+    modes = {(m.type, m.name): m for m in read.modes}
+    contexts = frozenset(c.name for c in read.contexts)
+    cameo = defaultdict(list)
+    for row in read.cameo:
+        if row.type not in types:
+            raise BadData(FILE, f"cameo {row.code}", f"unknown type {row.type}: use one of {sorted(types)}")
+        if row.mode is not None and (row.type, row.mode) not in modes:
+            raise BadData(FILE, f"cameo {row.code}", f"{row.type} has no mode {row.mode}")
+        if unknown := set(row.contexts) - contexts:
+            raise BadData(FILE, f"cameo {row.code}", f"unknown contexts {sorted(unknown)}")
+        cameo[row.type].append(row)
+    for mode in read.modes:
+        if mode.type not in types:
+            raise BadData(FILE, f"mode {mode.name}", f"unknown type {mode.type}")
+    return _Ontology(types, modes, contexts, {s.code: s for s in read.sectors}, dict(cameo))
+
+
+_ONTOLOGY = _load()
+
+TYPES: frozenset[str] = frozenset(_ONTOLOGY.types)
+MODES: Mapping[str, frozenset[str]] = {
+    name: frozenset(mode for kind, mode in _ONTOLOGY.modes if kind == name) for name in _ONTOLOGY.types
+}
+CONTEXTS: frozenset[str] = _ONTOLOGY.contexts
+SECTORS: frozenset[str] = frozenset(_ONTOLOGY.sectors)
+INTERNATIONAL: frozenset[str] = frozenset(
+    code for code, sector in _ONTOLOGY.sectors.items() if sector.group == "international"
+)
+
+
+def quad_of(event_type: str) -> int:
+    """Return the quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+    return _ONTOLOGY.types[event_type].quad
+
+
+def intensity_of(event_type: str, mode: str | None = None) -> float:
+    """Return PLOVER's score, -10.0 (most conflictual) to +10.0; the mode's where it has one, else the type's."""
+    found = _ONTOLOGY.modes.get((event_type, mode)) if mode else None
+    if found is not None and found.score is not None:
+        return found.score
+    return _ONTOLOGY.types[event_type].score
+
+
+def gist_of(event_type: str, mode: str | None = None) -> str:
+    """Return a line that says what the type (or its mode) means."""
+    found = _ONTOLOGY.modes.get((event_type, mode)) if mode else None
+    return found.gist if found else _ONTOLOGY.types[event_type].gist
+
+
+def cameo_of(event_type: str, mode: str | None = None, contexts: Sequence[str] = ()) -> str | None:
+    """Return the CAMEO code whose PLOVER reading is nearest, or None where the map holds none.
+
+    Rows of the same type compete: the same mode first, then no mode, then most contexts in common and fewest others,
+    then the most general (shortest, lowest) code.
+    """
+    wanted = set(contexts)
+    rows = [row for row in _ONTOLOGY.cameo.get(event_type, ()) if row.mode in (mode, None)]
+    if not rows:
+        return None
+    best = min(
+        rows,
+        key=lambda row: (
+            row.mode != mode,
+            -len(wanted & set(row.contexts)),
+            len(set(row.contexts) - wanted),
+            len(row.code),
+            row.code,
+        ),
+    )
+    return best.code

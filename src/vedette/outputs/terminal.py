@@ -1,0 +1,195 @@
+"""What a terminal shows: progress, claims with their evidence in colour, incidents with what each origin says.
+
+The only module that imports Rich.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from vedette.ontology import gist_of
+from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Span
+
+__all__ = ["claim_text", "counting", "print_claim", "print_document", "print_incident", "status", "steps"]
+
+# Styles of the roles in an evidence sentence; readable on light and dark terminals.
+STYLES = {
+    "trigger": "bold red",
+    "actor": "bold blue",
+    "recipient": "bold magenta",
+    "place": "green",
+    "speaker": "bold cyan",
+    "cue": "underline",
+}
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[], None]]:
+    """A counter of documents on standard error; drawn only where that is a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, float], None]]:
+    """A progress bar for named steps with their share done, 0..1."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(step: str, share: float) -> None:
+            if step not in tasks:
+                tasks[step] = progress.add_task(step, total=1.0)
+            progress.update(tasks[step], completed=share)
+
+        yield tell
+
+
+@contextmanager
+def status(what: str) -> Iterator[None]:
+    """A spinner on standard error while something is done."""
+    with Console(stderr=True).status(what):
+        yield
+
+
+def print_claim(coded: Coded, claim: Claim, *, as_json: bool = False) -> None:
+    """Print a claim on standard output."""
+    console = Console()
+    if as_json:
+        console.file.write(msgspec.json.encode(claim).decode() + "\n")
+        return
+    attribution = next((a for a in coded.attributions if a.id == claim.attribution), None)
+    console.print(claim_text(coded, claim, attribution))
+    console.print()
+    facts = Table.grid(padding=(0, 2))
+    for name, value in _facts(coded, claim, attribution):
+        if value:
+            facts.add_row(Text(name, style="dim"), Text(value))
+    console.print(facts)
+
+
+def print_document(coded: Coded, *, as_json: bool = False) -> None:
+    """Print a document's title and its claims, a line each."""
+    console = Console()
+    if as_json:
+        console.file.write(msgspec.json.encode(coded).decode() + "\n")
+        return
+    console.print(Text(coded.title or coded.id, style="bold"))
+    console.print(Text(" · ".join(str(x) for x in (coded.outlet, coded.published, coded.url) if x), style="dim"))
+    table = Table("claim", "what", "who", "to whom", "where", "in the voice of", "modality")
+    attributions = {a.id: a for a in coded.attributions}
+    for claim in coded.claims:
+        speaker = attributions.get(claim.attribution or "")
+        table.add_row(
+            claim.id,
+            claim.event_type or claim.state or claim.measure or claim.kind,
+            _names(claim.actors),
+            _names(claim.recipients),
+            claim.places[0].mention if claim.places else "",
+            speaker.speaker.mention if speaker else "the outlet",
+            claim.modality,
+        )
+    console.print(table)
+
+
+def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: bool = False) -> None:
+    """Print an incident: what each document says of it, and the conflicts."""
+    console = Console()
+    if as_json:
+        console.file.write(msgspec.json.encode(incident).decode() + "\n")
+        return
+    console.print(
+        Text(
+            f"{incident.incident}: {incident.n_origins} independent origins in {incident.n_documents} reports "
+            f"of {incident.n_outlets} outlets",
+            style="bold",
+        )
+    )
+    table = Table("report", "outlet", "published", "in the voice of", "where", "when", "dead", "says")
+    for member in incident.members:
+        coded = coded_of[member.id]
+        claim = next(c for c in coded.claims if c.id == member.claim)
+        attribution = next((a for a in coded.attributions if a.id == claim.attribution), None)
+        table.add_row(
+            member.id,
+            coded.outlet or "",
+            str(coded.published or ""),
+            attribution.speaker.mention if attribution else "the outlet",
+            claim.places[0].mention if claim.places else "",
+            str(claim.when.start) if claim.when else "",
+            _count(claim.deaths),
+            claim_text(coded, claim, attribution),
+        )
+    console.print(table)
+    for conflict in incident.conflicts:
+        console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
+
+
+def claim_text(coded: Coded, claim: Claim, attribution: Attribution | None) -> Text:
+    """The evidence sentence with the roles in colour."""
+    start, end = claim.evidence.start, claim.evidence.end
+    text = Text(coded.text[start:end])
+    marked: list[tuple[str, tuple[Span, ...]]] = [
+        ("place", tuple(p.span for p in claim.places)),
+        ("actor", tuple(s for a in claim.actors for s in a.spans)),
+        ("recipient", tuple(s for a in claim.recipients for s in a.spans)),
+        ("trigger", claim.trigger),
+    ]
+    if attribution is not None:
+        marked = [("cue", attribution.cue.spans), ("speaker", attribution.speaker.spans), *marked]
+    for role, spans in marked:
+        for span in spans:
+            text.stylize(STYLES[role], max(span.start - start, 0), max(min(span.end, end) - start, 0))
+    return text
+
+
+def _facts(coded: Coded, claim: Claim, attribution: Attribution | None) -> Iterator[tuple[str, str]]:
+    yield "claim", claim.id
+    if claim.event_type:
+        yield (
+            "event",
+            f"{claim.event_type}{'/' + claim.mode if claim.mode else ''}: {gist_of(claim.event_type, claim.mode)}",
+        )
+        yield "CAMEO", claim.cameo or ""
+    yield "state", claim.state or ""
+    yield "measure", claim.measure or ""
+    yield "actor", _names(claim.actors)
+    yield "recipient", _names(claim.recipients)
+    yield "where", "; ".join(f"{p.name or p.mention} ({p.precision}, by {p.basis})" for p in claim.places)
+    if claim.when:
+        yield "when", f"{claim.when.start} to before {claim.when.end} ({claim.when.basis})"
+    yield "deaths", _count(claim.deaths)
+    yield "injured", _count(claim.injured)
+    yield "share", _count(claim.share)
+    if attribution is not None:
+        speaker = attribution.speaker
+        told = [x for x in (speaker.name, speaker.role, speaker.organization, speaker.country) if x]
+        yield "in the voice of", speaker.mention + (f" ({', '.join(told)})" if told else "")
+        yield "cue", f"{attribution.cue.lemma} ({attribution.cue.stance}, {attribution.quotation} speech)"
+    else:
+        yield "in the voice of", "the outlet"
+    yield "modality", f"{claim.modality}, certainty {claim.certainty:+.1f} of -3 to +3"
+    yield "condition", claim.condition.of(coded.text) if claim.condition else ""
+    yield "report", " · ".join(str(x) for x in (coded.title, coded.outlet, coded.published, coded.url) if x)
+    yield "coder", f"{claim.coder}, confidence {claim.confidence:.2f}"
+
+
+def _names(actors: tuple[Actor, ...]) -> str:
+    return "; ".join(f"{a.mention} [{a.code}]" if a.code else a.mention for a in actors)
+
+
+def _count(count: Count | None) -> str:
+    if count is None:
+        return ""
+    low, best, high = (None if x is None else f"{x:g}" for x in (count.low, count.best, count.high))
+    if best is not None and low == best == high:
+        return best
+    return f"{best or '?'} ({low or '?'} to {high or '?'})"

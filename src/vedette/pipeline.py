@@ -1,0 +1,273 @@
+"""The stages in order: a document in, a coded document out.
+
+Each stage is a function from values to values and none knows its neighbours; this module hands the result of one to
+the next. What the stages need (parser, lexicons, tables) stands in `Tools`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+import msgspec
+
+from vedette.coding.actors import ActorTable, code_actor
+from vedette.coding.attribution import attribute
+from vedette.coding.claims import Findings, assemble
+from vedette.coding.control import ControlLexicon, code_control
+from vedette.coding.cues import Cues
+from vedette.coding.dates import find_dates
+from vedette.coding.entities import Entities, find_entities
+from vedette.coding.events import code_events
+from vedette.coding.factuality import FactualityTable, factuality
+from vedette.coding.lexicon import Lexicon
+from vedette.coding.places import Gazetteer, find_places, is_metonym
+from vedette.coding.quantities import find_quantities
+from vedette.records import (
+    Actor,
+    Attribution,
+    Claim,
+    Coded,
+    Designation,
+    Document,
+    Event,
+    Phrase,
+    Place,
+    Skipped,
+    Span,
+)
+from vedette.text.annotate import Annotator
+from vedette.text.language import Languages
+from vedette.text.segment import Anatomy, RawDesignation, segment
+from vedette.text.tree import Parsed
+
+__all__ = ["CODER", "Tools", "claim_of_event", "code_documents"]
+
+log = logging.getLogger(__name__)
+
+# Raise the number when the output of any stage changes: rows of another coder are coded anew.
+CODER = "vedette/1"
+# Documents parsed together; the parser's own batch is of the same size.
+BATCH = 16
+# A shorter text is too little for the language identifier to refuse it.
+SURE_LENGTH = 200
+SURE = 0.9
+FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything that coding asks for, loaded once a process (`toolbox.load_tools`)."""
+
+    annotator: Annotator
+    languages: Languages
+    cues: Cues
+    events: Lexicon
+    control: ControlLexicon
+    factuality: FactualityTable
+    actors: ActorTable
+    gazetteer: Gazetteer
+    allowed_languages: tuple[str, ...] = ("en",)
+    max_chars: int = 1_000_000
+
+
+def code_documents(documents: Iterable[Document], tools: Tools) -> Iterator[Coded]:
+    """Code documents lazily, in order; one that cannot be coded comes back with `skipped` set, never not at all."""
+    pending = iter(documents)
+    while batch := list(islice(pending, BATCH)):
+        yield from _code_batch(batch, tools)
+
+
+def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:
+    """Return the claim of one event in a text of its own, in the outlet's voice."""
+    head = parsed.token_at(event.head)
+    if head is None:
+        return None
+    entities = find_entities(parsed, tools.actors, year=published.year if published else None)
+    findings = Findings(
+        document_id="",
+        parsed=parsed,
+        published=published,
+        attributions=(),
+        events=(event,),
+        facts=(factuality(parsed, head, tools.factuality),),
+        who=_Who(parsed, entities, tools.actors),
+        dates=find_dates(parsed, published),
+        quantities=find_quantities(parsed),
+        places=find_places(parsed, tools.gazetteer),
+    )
+    return next(claim for claim in assemble(findings) if claim.kind == event.kind)
+
+
+def _code_batch(batch: Sequence[Document], tools: Tools) -> Iterator[Coded]:
+    anatomies: list[Anatomy | None] = []
+    blanks: list[Coded] = []
+    for document in batch:
+        coded, anatomy = _prepare(document, tools)
+        blanks.append(coded)
+        anatomies.append(anatomy)
+    items = [
+        (document.text, anatomy.segments, anatomy.asides)
+        for document, anatomy in zip(batch, anatomies, strict=True)
+        if anatomy is not None
+    ]
+    parsed = iter(tools.annotator.annotate(items))
+    for document, coded, anatomy in zip(batch, blanks, anatomies, strict=True):
+        if anatomy is None:
+            log.info(
+                "document skipped", extra={"document": document.id, "reason": coded.skipped and coded.skipped.reason}
+            )
+            yield coded
+            continue
+        tree = next(parsed)
+        try:
+            yield _code(document, coded, anatomy, tree, tools)
+        except Exception as error:
+            log.exception("document failed", extra={"document": document.id})
+            yield msgspec.structs.replace(coded, skipped=Skipped("failed", f"{type(error).__name__}: {error}"))
+
+
+def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
+    """The coded document without findings, and its anatomy, or None where it is skipped."""
+    found = tools.languages.identify(document.text)
+    declared = (document.language or "")[:2].lower() or None
+    code = found.code if found is not None and (len(document.text) >= SURE_LENGTH or declared is None) else declared
+    skipped = None
+    if not document.text.strip():
+        skipped = Skipped("empty", "no text")
+    elif len(document.text) > tools.max_chars:
+        skipped = Skipped(
+            "too long", f"{len(document.text):,} characters; the setting max_chars is {tools.max_chars:,}"
+        )
+    elif (
+        found is not None
+        and len(document.text) >= SURE_LENGTH
+        and found.confidence >= SURE
+        and found.code not in tools.allowed_languages
+    ):
+        skipped = Skipped("language", f"{found.code}; coded are: {', '.join(tools.allowed_languages)}")
+    coded = Coded(
+        id=document.id,
+        text=document.text,
+        title=document.title,
+        published=document.published,
+        outlet=document.outlet,
+        url=document.url,
+        byline=document.byline,
+        language=code,
+        skipped=skipped,
+    )
+    if skipped is not None:
+        return coded, None
+    anatomy = segment(document.text, title=document.title, outlet=document.outlet)
+    return (
+        msgspec.structs.replace(
+            coded,
+            segments=anatomy.segments,
+            byline=document.byline or anatomy.byline,
+            first_appearance=anatomy.first_appearance or anatomy.wire,
+        ),
+        anatomy,
+    )
+
+
+def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
+    year = document.published.year if document.published else None
+    entities = find_entities(parsed, tools.actors, year=year)
+    people = [span for entity in entities.all if entity.kind == "person" for span in entity.spans]
+    places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, people=people)
+    metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
+    attributions = [_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)]
+    who = _Who(parsed, entities, tools.actors)
+    events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
+    heads = [parsed.token_at(event.head) for event in events]
+    facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
+    findings = Findings(
+        document_id=document.id,
+        parsed=parsed,
+        published=document.published,
+        attributions=attributions,
+        events=[event for event, head in zip(events, heads, strict=True) if head is not None],
+        facts=facts,
+        who=who,
+        dates=find_dates(parsed, document.published),
+        quantities=find_quantities(parsed),
+        places=places,
+        metonyms=metonyms,
+        dateline=_place_at(places, anatomy.dateline_place),
+    )
+    return msgspec.structs.replace(
+        coded,
+        attributions=tuple(attributions),
+        claims=tuple(assemble(findings)),
+        places=tuple(places),
+        designations=tuple(_designations(document.text, anatomy.designations, tools.actors)),
+    )
+
+
+def _resolved(attribution: Attribution, entities: Entities, table: ActorTable) -> Attribution:
+    """The attribution with its speaker's name, role, organisation and country, as the whole document tells them."""
+    speaker = attribution.speaker
+    if not speaker.spans:
+        return attribution
+    entity = entities.at(speaker.spans[0].start, speaker.spans[-1].end)
+    code = entity.actor if entity is not None else code_actor(speaker.mention, table)
+    name = speaker.name or code.name
+    return msgspec.structs.replace(
+        attribution,
+        speaker=msgspec.structs.replace(
+            speaker,
+            name=name,
+            role=speaker.role or code.role,
+            organization=speaker.organization or code.organization,
+            country=speaker.country or code.country,
+        ),
+    )
+
+
+class _Who:
+    """Resolve a phrase to an actor: by the document's entities, by the speaker for "we", else by its own words."""
+
+    def __init__(self, parsed: Parsed, entities: Entities, table: ActorTable) -> None:
+        self.parsed = parsed
+        self.entities = entities
+        self.table = table
+
+    def __call__(self, phrase: Phrase, voice: Attribution | None) -> Actor:
+        text = self.parsed.text
+        mention = " ".join(span.of(text) for span in phrase.spans)
+        head = self.parsed.token_at(phrase.head)
+        spans = phrase.spans
+        if head is not None and head.lower in FIRST_PERSON and voice is not None and voice.speaker.spans:
+            spans = voice.speaker.spans
+        entity = self.entities.at(spans[0].start, spans[-1].end)
+        own = code_actor(mention, self.table)
+        code = own
+        if entity is not None:
+            known = entity.actor
+            code = msgspec.structs.replace(
+                own,
+                name=known.name or own.name,
+                code=own.code if own.country and own.sectors else known.code or own.code,
+                country=own.country or known.country,
+                sectors=own.sectors or known.sectors,
+            )
+        return Actor(phrase.spans, mention, code.name, code.code, code.country, code.sectors)
+
+
+def _place_at(places: Sequence[Place], span: Span | None) -> Place | None:
+    if span is None:
+        return None
+    return next((place for place in places if place.span.meets(span)), None)
+
+
+def _designations(text: str, raw: Iterable[RawDesignation], table: ActorTable) -> Iterator[Designation]:
+    for designation in raw:
+        for span in designation.actors:
+            mention = span.of(text)
+            code = code_actor(mention, table)
+            actor = Actor((span,), mention, code.name, code.code, code.country, code.sectors)
+            yield Designation(actor, designation.label, designation.by, designation.span)

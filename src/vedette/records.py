@@ -1,0 +1,444 @@
+"""The records that stages hand to each other; frozen, checked when built, the JSON of `vedette.coded/1`.
+
+Offsets are Unicode code points into a document's text, end exclusive. Unknown is None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "CODED_SCHEMA",
+    "Actor",
+    "ActorCode",
+    "Attribution",
+    "Claim",
+    "Coded",
+    "Conflict",
+    "Content",
+    "Copy",
+    "Count",
+    "Cue",
+    "DateMention",
+    "Designation",
+    "Document",
+    "Entity",
+    "Event",
+    "Factuality",
+    "Incident",
+    "Member",
+    "Modality",
+    "Origin",
+    "Phrase",
+    "Place",
+    "Quantity",
+    "Resolution",
+    "Segment",
+    "SegmentKind",
+    "Skipped",
+    "SkippedDocument",
+    "Span",
+    "Speaker",
+    "Stance",
+    "Story",
+    "When",
+    "document_id",
+]
+
+CODED_SCHEMA = "vedette.coded/1"
+
+SegmentKind = Literal[
+    "outlet", "headline", "dateline", "byline", "body", "related", "note", "footnote", "credit", "promotion"
+]
+Stance = Literal["assert", "deny", "accuse", "admit", "demand", "promise", "threaten", "ask", "doubt"]
+Modality = Literal["asserted", "negated", "announced", "conditional", "hypothetical", "historical"]
+SpeakerKind = Literal["named", "unnamed", "collective", "document", "outlet", "unknown"]
+Precision = Literal["site", "settlement", "admin2", "admin1", "country", "region"]
+SkipReason = Literal[
+    "empty", "no text", "too short", "too long", "duplicate", "language", "encrypted", "damaged", "binary",
+    "unsupported", "unreadable", "not a file", "bad row", "failed",
+]  # fmt: skip
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """Characters ``[start, end)`` of a document's text, as Python counts them."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty or reversed span: [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """Return the words of `text` at this span."""
+        return text[self.start : self.end]
+
+    def meets(self, other: Span) -> bool:
+        """Return whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Return whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One report as read; its text is fixed for ever.
+
+    `id` is a hash of address and text. `published` is the outlet's local calendar day. `sha256` is that of the
+    bytes it was read from. `address` is where it was found: a URL, a path, or path#row for a row of a table.
+    """
+
+    id: str
+    text: str
+    address: str
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    sha256: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+
+
+def document_id(address: str, text: str) -> str:
+    """Return the id of a document: 16 hexadecimal digits, a hash of its address and text."""
+    raw = f"{address}\x00{text}".encode(errors="surrogatepass")
+    return hashlib.blake2b(raw, digest_size=8).hexdigest()
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """Why a document yields nothing; counted, never silent."""
+
+    reason: SkipReason
+    detail: str = ""
+
+
+class SkippedDocument(msgspec.Struct, frozen=True):
+    """A document that could not be read or coded, with its address."""
+
+    address: str
+    skipped: Skipped
+    id: str | None = None
+    sha256: str | None = None
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of the text with one function in the report; segments cover the text once, in order."""
+
+    kind: SegmentKind
+    span: Span
+
+
+class When(msgspec.Struct, frozen=True):
+    """Whole days ``[start, end)`` and how they were come by."""
+
+    start: date
+    end: date
+    precision: Literal["day", "week", "month", "year", "range"] = "day"
+    basis: Literal["stated", "relative", "published"] = "stated"
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError(f"empty or reversed days: [{self.start}, {self.end})")
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A number as reported, following UCDP's low, best and high; `share` uses 0..1."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    span: Span
+
+
+class ActorCode(msgspec.Struct, frozen=True):
+    """What a mention's words tell of an actor, wherever it stands.
+
+    `code` is ISO 3166 alpha-3 (or IGO, NGO, ... as in PLOVER) followed by sectors, such as ``"RUSGOV"``;
+    `organization` is the full name of a body ("Ministry of Foreign Affairs"), `role` the office ("foreign minister").
+    """
+
+    name: str | None = None
+    code: str | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    organization: str | None = None
+    role: str | None = None
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """Somebody or something that a document mentions, once or often; `spans` are all its mentions in order."""
+
+    id: int
+    kind: Literal["person", "organization", "country", "group", "unnamed", "collective", "document"]
+    mention: str
+    actor: ActorCode
+    spans: tuple[Span, ...]
+    is_plural: bool = False
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A noun phrase that fills a role; `head` is the offset of its head word."""
+
+    spans: tuple[Span, ...]
+    head: int
+
+
+class Factuality(msgspec.Struct, frozen=True):
+    """How the text presents a predicate: -3.0 certainly not .. +3.0 certainly."""
+
+    modality: Modality
+    certainty: float
+    condition: Span | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class DateMention(msgspec.Struct, frozen=True):
+    """Date words and the days they name."""
+
+    span: Span
+    when: When
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number with what it counts.
+
+    `measure` is "deaths", "injured", or another measure in the plural ("prisoners", "displaced", "troops",
+    "money", "percent", ...); `noun` is the counted phrase, `predicate` the offset of the verb or noun that
+    makes it a measure ("killed", "dead") or None.
+    """
+
+    measure: str
+    count: Count
+    noun: Span | None = None
+    predicate: int | None = None
+    unit: str | None = None
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A predicate coded by PLOVER or as a control state, before actors, places and days are filled in.
+
+    `head` is the offset of the trigger's head word. `kind` "control": the holder stands in `actors`, what is
+    held in `objects`.
+    """
+
+    kind: Literal["event", "control"]
+    trigger: tuple[Span, ...]
+    head: int
+    sentence: Span
+    coder: str
+    event_type: str | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    actors: tuple[Phrase, ...] = ()
+    recipients: tuple[Phrase, ...] = ()
+    objects: tuple[Phrase, ...] = ()
+    share: Count | None = None
+    state: Literal["held", "seized", "lost", "contested", "surrounded", "withdrawn"] | None = None
+    is_negated: bool = False
+    confidence: float = 0.5
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Whose words they are. `spans` are the mention at this place; name, role, ... are resolved in the document."""
+
+    spans: tuple[Span, ...]
+    mention: str
+    name: str | None = None
+    role: str | None = None
+    organization: str | None = None
+    country: str | None = None
+    kind: SpeakerKind = "unknown"
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """The words that attribute ("said", "according to"), and the attitude they express."""
+
+    spans: tuple[Span, ...]
+    lemma: str
+    stance: Stance = "assert"
+    is_distancing: bool = False
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What was said, thought, demanded or promised."""
+
+    spans: tuple[Span, ...]
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Speaker, cue and content. `within` is the id of the attribution whose content holds this one."""
+
+    id: str
+    speaker: Speaker
+    cue: Cue
+    content: Content
+    quotation: Literal["direct", "indirect", "mixed"]
+    within: str | None = None
+    when: When | None = None
+    addressee: str | None = None
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Somebody in a role of a claim; `mention` as printed, the rest resolved."""
+
+    spans: tuple[Span, ...]
+    mention: str
+    name: str | None = None
+    code: str | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place name in the text and its gazetteer entry; `lat` None says that none was found.
+
+    `confidence` 0..1. `basis` says how an event got it: the clause, sentence, or dateline it stands in.
+    """
+
+    span: Span
+    mention: str
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    geonameid: int | None = None
+    precision: Precision = "settlement"
+    confidence: float = 0.0
+    basis: Literal["clause", "sentence", "neighbour", "dateline"] | None = None
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One proposition: an event, a control state or a figure, in somebody's voice.
+
+    `attribution` None: the outlet's own voice. `certainty` -3.0..+3.0. `quad` 1..4.
+    """
+
+    id: str
+    kind: Literal["event", "control", "figure"]
+    attribution: str | None
+    trigger: tuple[Span, ...]
+    evidence: Span
+    event_type: str | None
+    mode: str | None
+    contexts: tuple[str, ...]
+    quad: int | None
+    cameo: str | None
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    when: When | None
+    deaths: Count | None
+    injured: Count | None
+    share: Count | None
+    modality: Modality
+    certainty: float
+    condition: Span | None
+    confidence: float
+    coder: str
+    intensity: float | None = None
+    state: str | None = None
+    figure: Count | None = None
+    measure: str | None = None
+
+
+class Designation(msgspec.Struct, frozen=True):
+    """A label that a jurisdiction puts on an actor ("[banned in X]", "*Y, a group designated by Z")."""
+
+    actor: Actor
+    label: str
+    by: str
+    span: Span
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """A coded document: the contract `vedette.coded/1`."""
+
+    id: str
+    text: str
+    schema: str = CODED_SCHEMA
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    skipped: Skipped | None = None
+    language: str | None = None
+    byline: str | None = None
+    segments: tuple[Segment, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    places: tuple[Place, ...] = ()
+    designations: tuple[Designation, ...] = ()
+    first_appearance: str | None = None
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """`contained` stands (in part) in `container`; `containment` is the share 0..1 of contained's words."""
+
+    container: str
+    contained: str
+    containment: float
+    spans: tuple[Span, ...] = ()
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """The document `id` goes back to `origin` (a document id, or an outlet or speaker named by it)."""
+
+    id: str
+    origin: str
+    via: Literal["copy", "credit", "quotation", "citation", "none"]
+
+
+class Member(msgspec.Struct, frozen=True, order=True):
+    """A claim of a document that tells an incident."""
+
+    id: str
+    claim: str
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Members of one incident that cannot all be right.
+
+    `sides` are groups of members, each with its words for the matter in `says`.
+    """
+
+    kind: Literal["deaths", "injured", "perpetrator", "occurrence", "control"]
+    says: tuple[str, ...]
+    sides: tuple[tuple[Member, ...], ...]
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """What happened: events of many documents resolved to one."""
+
+    incident: str
+    members: tuple[Member, ...]
+    n_documents: int
+    n_outlets: int
+    n_origins: int
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Story(msgspec.Struct, frozen=True):
+    """Documents about one happening or its direct consequences."""
+
+    story: str
+    members: tuple[str, ...]
+
+
+class Resolution(msgspec.Struct, frozen=True):
+    """All that is known across a set of documents."""
+
+    copies: tuple[Copy, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    stories: tuple[Story, ...] = ()

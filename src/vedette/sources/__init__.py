@@ -1,0 +1,1 @@
+"""Reading: files, folders, feeds and tables to documents. Edge."""

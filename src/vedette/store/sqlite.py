@@ -1,0 +1,125 @@
+"""One database file: open, migrate, lock for writing.
+
+WAL mode, so that readers never wait for the writer. One process writes: it holds a lock on `<file>.lock` for as long
+as its store is open, and a second writer is refused at once instead of waiting half-way.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from vedette.errors import NewerSchema, NotFound, StoreBusy, StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's own write lock still keeps the file whole
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["WriterLock", "migrate", "open_engine"]
+
+BUSY_MS = 10_000
+
+
+def open_engine(path: Path, *, read_only: bool) -> Engine:
+    """Return an engine on the file at `path`.
+
+    Raises:
+        NotFound: `read_only` and no such file.
+        StoreError: its folder does not exist, or it is no SQLite database.
+    """
+    if read_only and not path.is_file():
+        raise NotFound(f"no database at {path}: make one with `vedette ingest PATH --db {path}`")
+    if not path.parent.is_dir():
+        raise StoreError(f"cannot create {path}: its folder does not exist")
+    mode = "?mode=ro&uri=true" if read_only else "?uri=true"
+    engine = create_engine(f"sqlite+pysqlite:///file:{_quoted(path)}{mode}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    except DatabaseError as error:
+        raise StoreError(f"cannot open {path}: {error.orig}") from error
+    return engine
+
+
+def migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
+    """Bring the tables up to date; a reader only checks that it understands them.
+
+    Raises:
+        NewerSchema: the file was written by a newer vedette.
+        StoreError: it is another program's database, or a reader meets an older one.
+    """
+    config = Config()
+    config.set_main_option("script_location", "vedette:store/migrations")
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    head = script.get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    if current == head:
+        return
+    if current is not None and current not in known:
+        raise NewerSchema(f"{path} was written by a newer vedette (schema {current}): update vedette to open it")
+    if current is None and tables:
+        raise StoreError(f"{path} is a database of another program: name another file")
+    if read_only:
+        raise StoreError(f"{path} has an older schema: run `vedette ingest --db {path}` once to update it")
+    with engine.begin() as connection:
+        _upgrade(config, connection)
+
+
+def _upgrade(config: Config, connection: Connection) -> None:
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+class WriterLock:
+    """An advisory lock that dies with its process."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: IO[str] | None = None
+        if fcntl is None:
+            return
+        lock = path.with_name(path.name + ".lock")
+        file = lock.open("a+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.close()
+            raise StoreBusy(f"{path} is being written by another process: wait for it, or name another file") from error
+        file.seek(0)
+        file.truncate()
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back; safe to call twice."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

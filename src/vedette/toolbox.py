@@ -1,0 +1,63 @@
+"""Load what coding needs: parser, lexicons and tables from package data, the user's own files, the gazetteer's index.
+
+An edge: the only place where the pipeline's tools are put together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from importlib.resources import files
+
+from vedette.coding.control import parse_control
+from vedette.coding.cues import parse_cues
+from vedette.coding.factuality import parse_factuality
+from vedette.coding.lexicon import parse_lexicon
+from vedette.config import Settings
+from vedette.errors import BadData
+from vedette.lookups.actors import load_actor_table
+from vedette.lookups.gazetteer import load_gazetteer
+from vedette.pipeline import Tools
+from vedette.text.annotate import load_annotator
+from vedette.text.language import Languages
+
+__all__ = ["load_tools", "read_toml"]
+
+
+def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Tools:
+    """Load everything for one process; about two seconds, and once a minute's work where the gazetteer is new.
+
+    Args:
+        progress: told the step's name and its share done, 0..1, while the gazetteer's index is built.
+
+    Raises:
+        ConfigError: a data file of ours or the user's is malformed; the message names file, place and mend.
+    """
+    return Tools(
+        annotator=load_annotator(settings.pipeline),
+        languages=Languages(),
+        cues=parse_cues(read_toml("cues.toml"), "cues.toml"),
+        events=parse_lexicon({f"events/{name}": read_toml(f"events/{name}") for name in _folder("events")}),
+        control=parse_control(read_toml("control.toml"), "control.toml"),
+        factuality=parse_factuality(read_toml("factuality.toml"), "factuality.toml"),
+        actors=load_actor_table(settings.actors),
+        gazetteer=load_gazetteer(settings.cache_dir, settings.places, progress),
+        allowed_languages=settings.languages,
+        max_chars=settings.max_chars,
+    )
+
+
+def read_toml(name: str) -> dict[str, object]:
+    """Read a data file of the package.
+
+    Raises:
+        BadData: it is no TOML.
+    """
+    try:
+        return tomllib.loads((files("vedette") / "data" / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadData(name, "syntax", str(error)) from error
+
+
+def _folder(name: str) -> list[str]:
+    return sorted(f.name for f in (files("vedette") / "data" / name).iterdir() if f.name.endswith(".toml"))
