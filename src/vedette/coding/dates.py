@@ -46,9 +46,13 @@ VAGUE = ("few", "several", "some", "recent", "many")
 VAGUE_REACH = {"hour": 1, "day": 7, "week": 6, "month": 6, "year": 5, "decade": 5}
 FUTURE_WORDS = frozenset({
     "set", "due", "schedule", "plan", "expect", "slate", "hope", "intend", "agree", "prepare", "want", "begin", "start",
-    "promise", "pledge", "vow", "ready", "poise", "aim", "decide", "propose", "invite", "deadline", "plans",
+    "promise", "pledge", "vow", "ready", "poise", "aim", "decide", "propose", "invite", "deadline", "order", "ask",
+    "tell", "require", "summon", "call", "urge", "likely", "postpone", "delay", "extend", "last", "adjourn",
 })  # fmt: skip
-FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "could", "should", "must", "can"})
+DEADLINES = frozenset({"until", "till", "by"})
+FUTURE_MODALS = frozenset(
+    {"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "could", "should", "must", "can"}
+)
 
 
 def _capitals() -> str:
@@ -169,6 +173,8 @@ def _part_of(when: When | None, part: str | None) -> When | None:
             cuts = (start, date(year, 5, 1), date(year, 9, 1), end)
         elif when.precision == "month":
             cuts = (start, start + 10 * ONE_DAY, start + 20 * ONE_DAY, end)
+        elif (end - start).days > 3000:
+            cuts = (start, date(year + 4, 1, 1), date(year + 7, 1, 1), end)
         else:
             third = (end - start) // 3
             cuts = (start, start + third, end - third, end)
@@ -215,7 +221,9 @@ def _near(month: int, day: int, reading: Reading, weekday: int | None = None) ->
     published = reading.published
     if published is None:
         return None
-    found = [d for k in range(-8, 6) if 1 <= published.year + k <= 9998 and (d := _date(published.year + k, month, day))]
+    found = [
+        d for k in range(-8, 6) if 1 <= published.year + k <= 9998 and (d := _date(published.year + k, month, day))
+    ]
     if weekday is not None:
         fitting = [d for d in found if d.weekday() == weekday and abs((d - published).days) < 400]
         if fitting:
@@ -396,7 +404,7 @@ def _near_days(match: re.Match[str], reading: Reading) -> When | None:
 
 
 def _ago(match: re.Match[str], reading: Reading) -> When | None:
-    """three days ago, a week earlier, two months later, the day before."""
+    """three days ago, a week earlier, two months later."""
     g = match.groupdict()
     direction = -1
     base = reading.published
@@ -404,10 +412,9 @@ def _ago(match: re.Match[str], reading: Reading) -> When | None:
     if way != "ago":
         if reading.anchor is not None and reading.anchor.precision == "day":
             base = reading.anchor.start
-        elif way in ("later", "after", "afterwards"):
+        elif way == "later":
             return None
-        if way in ("later", "after", "afterwards"):
-            direction = 1
+        direction = 1 if way == "later" else -1
     if base is None:
         return None
     unit = g["unit"].lower()
@@ -436,9 +443,9 @@ def _counted(base: date, direction: int, number: int | None, unit: str) -> When 
         return _span(first, last, "week", "relative") if first and last else None
     if unit == "month":
         return _relative(_month(base.year, base.month + direction * number))
-    if unit == "year":
+    if unit == "year" and (number <= 10 or number % 10):
         return _relative(_year(base.year + direction * number))
-    year = base.year + direction * 10 * number
+    year = base.year + direction * number * (10 if unit == "decade" else 1)
     if not 3 < year < 9990:
         return None
     return When(date(year - 2, 1, 1), date(year + 3, 1, 1), "range", "relative")
@@ -506,7 +513,9 @@ def _calendar(match: re.Match[str], reading: Reading) -> When | None:
         return When(when.start, max(base, when.start + ONE_DAY), "range", "relative")
     if position == "later" and step == 0:
         return When(base, when.end, "range", "relative")
-    return _since(_part_of(when, g.get("part") or (position if position in ("early", "late") else None)), match, reading)
+    return _since(
+        _part_of(when, g.get("part") or (position if position in ("early", "late") else None)), match, reading
+    )
 
 
 def _weekend(base: date, which: str, reading: Reading) -> When | None:
@@ -516,9 +525,7 @@ def _weekend(base: date, which: str, reading: Reading) -> When | None:
     if which in ("next", "coming", "this coming"):
         if base.weekday() >= 5 or which == "next":
             saturday = _shift(saturday, 7) if base.weekday() >= 5 else saturday
-    elif which == "last":
-        saturday = _shift(saturday, -7)
-    elif which in ("the", "over the", "at the") and saturday > base and not reading.is_future:
+    elif which == "last" or (which in ("the", "over the", "at the") and saturday > base and not reading.is_future):
         saturday = _shift(saturday, -7)
     return _span(saturday, saturday + ONE_DAY, "range", "relative") if saturday else None
 
@@ -650,11 +657,13 @@ BEFORE_MONTH = frozenset({
     "in", "since", "by", "until", "till", "from", "of", "through", "during", "before", "after", "between", "late",
     "early", "mid", "mid-", "for", "last", "next", "this", "around", "and", "or", "to", "on", "-",
 })  # fmt: skip
-AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun", "dec", "sep", "nov", "oct"})
+AMBIGUOUS_MONTHS = frozenset(
+    {"may", "march", "mar", "april", "june", "august", "jan", "jun", "dec", "sep", "nov", "oct"}
+)
 BEFORE_YEAR = frozenset({
     "in", "since", "by", "until", "till", "from", "of", "to", "before", "after", "during", "early", "mid", "late", "mid-",
     "through", "between", "and", "around", "the", "for", "(", "/", "’s", "'s", "summer", "winter", "spring", "autumn",
-    "fall", "its", "their", "his", "her", "-", "–", "than", "year", "or", "on", ",", "with", "as", "with",
+    "fall", "its", "their", "his", "her", "-", "–", "than", "year", "or", "on", ",", "with", "as",
 })  # fmt: skip
 
 
@@ -773,7 +782,20 @@ def _reading(
         return None
     if name == "y1" and "w1" not in groups and "m1" not in groups and not _is_year(match, token, before, after):
         return None
-    return Reading(published, _is_future(token), anchor)
+    is_future = not groups.get("since") and (
+        _is_future(token)
+        or (name in ("m1", "m2") and _word_before(offset - match.start(name) + match.start(), token) in DEADLINES)
+    )
+    return Reading(published, is_future, anchor)
+
+
+def _word_before(offset: int, token: Token) -> str:
+    """The last word before `offset`, looking back from `token`."""
+    tokens = token.sentence.tokens
+    k = token.i - tokens[0].i
+    while k and tokens[k].start >= offset:
+        k -= 1
+    return tokens[k].lower
 
 
 def _is_month(token: Token, before: Token | None, after: Token | None, groups: dict[str, str | None]) -> bool:
@@ -797,7 +819,11 @@ def _is_year(match: re.Match[str], token: Token, before: Token | None, after: To
         return True
     if before is not None and (before.lower in ("no.", "number", "room", "flight", "#") or before.tag in ("$", "JJR")):
         return False
-    if token.dep == "nummod" and token.head.tag == "NNS" and (before is None or before.lower not in ("the", "'s", "’s")):
+    if (
+        token.dep == "nummod"
+        and token.head.tag == "NNS"
+        and (before is None or before.lower not in ("the", "'s", "’s"))
+    ):
         return before is not None and before.lower in ("in", "since")
     if after is not None and after.lower in ("percent", "%", "hours", "gmt", "utc", "local", "people", "km", "meters"):
         return False
@@ -809,7 +835,7 @@ def _is_future(token: Token) -> bool:
     node = token
     for _ in range(5):
         lower = node.lower
-        if lower in ("by", "until", "till", "for", "starting", "beginning") and node.head.lemma in FUTURE_WORDS:
+        if (lower in DEADLINES or lower in ("for", "starting", "beginning")) and node.head.lemma in FUTURE_WORDS:
             return True
         pos = node.pos
         if pos in ("VERB", "AUX"):
@@ -818,7 +844,7 @@ def _is_future(token: Token) -> bool:
             return False
         node = node.head
         if node.tag == "VBN" and node.dep == "acl" and node.lemma in FUTURE_WORDS:
-            return True
+            return not any(c.dep.startswith(("nsubj", "aux")) for c in node.children)
     return False
 
 
@@ -833,7 +859,10 @@ def _verb_is_future(verb: Token) -> bool:
             if child.tag == "TO":
                 head = verb.head
                 return head is not verb and (
-                    head.lemma in FUTURE_WORDS or head.lemma == "be" or (head.lemma == "go" and head.tag == "VBG")
+                    head.lemma in FUTURE_WORDS
+                    or head.lower == "hopes"
+                    or head.lemma == "be"
+                    or (head.lemma == "go" and head.tag == "VBG")
                 )
             has_be = has_be or (child.lemma == "be" and child.tag in ("VBZ", "VBP"))
     if verb.sentence.is_headline:
@@ -842,6 +871,8 @@ def _verb_is_future(verb: Token) -> bool:
         return has_be
     if verb.tag == "VBN" and has_be:
         return verb.lemma in FUTURE_WORDS
-    return verb.tag in ("VBZ", "VBP") and verb.lemma not in ("say", "report", "have") and not any(
-        c.dep == "ccomp" for c in verb.children
+    return (
+        verb.tag in ("VBZ", "VBP")
+        and verb.lemma not in ("say", "report", "have")
+        and not any(c.dep == "ccomp" for c in verb.children)
     )

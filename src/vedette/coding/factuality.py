@@ -40,7 +40,11 @@ GRANTED = frozenset({
     "after", "during", "following", "since", "despite", "amid", "amidst", "over", "at", "by", "before", "from",
     "because", "throughout", "upon", "until", "as", "like", "between", "among", "under", "behind",
 })  # fmt: skip
-PAST_PREPOSITIONS = frozenset({"in", "during", "on", "by", "from", "between", "until", "through", "of", "before", "around"})
+# Words that bring their object about: when denied, an object with "the" is still taken for granted.
+GRANTED_WHEN_DENIED = frozenset({"hold", "phase", "occur"})
+PAST_PREPOSITIONS = frozenset(
+    {"in", "during", "on", "by", "from", "between", "until", "through", "of", "before", "around"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,33 +222,34 @@ def _slot(node: Token) -> tuple[str, Token]:
 
 def _clause_slot(node: Token, dep: str) -> str:
     """The kind of clause: that, whether, what, to, bare, ing, reduced, object."""
-    has_to = has_subject = False
+    has_to = has_subject = is_finite = False
     for child in node.children:
         if child.dep == "mark":
             if child.lower in ("if", "whether"):
                 return "whether"
-            if child.lower in ("that", "for", "how"):
-                has_subject = True
-        elif child.dep == "aux":
+            is_finite = is_finite or child.lower == "that"
+        elif child.dep in ("aux", "auxpass"):
             if child.tag == "TO":
                 has_to = True
-            elif child.tag == "MD" or child.tag in ("VBD", "VBZ", "VBP"):
-                has_subject = True
+            elif child.tag in ("MD", "VBD", "VBZ", "VBP"):
+                is_finite = True
         elif child.dep in SUBJECTS:
             has_subject = True
             if child.tag in ("WP", "WDT", "WP$"):
                 return "what"
         elif child.tag in ("WRB", "WP", "WDT", "WP$") and child.i < node.i:
-            return "whether" if has_to or (child.lower == "whether") else "what"
+            return "whether" if has_to or child.lower == "whether" else "what"
+    tag = node.tag
     if has_to:
         return "to"
-    tag = node.tag
+    if is_finite or tag in ("VBZ", "VBD", "VBP"):
+        return "that"
     if tag == "VBG":
         return "ing" if dep != "acl" else "reduced"
     if dep == "acl":
-        return "that" if has_subject or tag in ("VBZ", "VBD", "VBP") else "reduced"
-    if tag == "VB" and dep != "csubj":
-        return "that" if any(c.dep == "mark" for c in node.children) else "bare"
+        return "that" if has_subject else "reduced"
+    if tag == "VB":
+        return "that" if dep in ("csubj", "csubjpass") else "bare"
     if dep == "xcomp":
         return "ing" if tag.startswith("V") else "object"
     return "that"
@@ -268,23 +273,25 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
         state.restart("relative clause")
         return
     effect = _effect(governor, slot, table)
-    if effect is not None:
+    if effect is not None and not (
+        effect.name in GRANTED_WHEN_DENIED and state.certainty < 0 and _is_definite(node)
+    ):
         _apply(state, effect, governor, slot)
         return
     if slot == "without":
         state.back_to_outer()
         state.enter("negated", -2.6, "without")
     elif slot == "that":
-        _default(state, 2.4, "that-clause")
+        _default(state, 2.7, "that-clause")
     elif slot == "whether":
         state.enter("hypothetical", 0.4, "question")
     elif slot in ("to", "bare"):
         if node.dep == "acl" and governor.tag.startswith("N"):
-            state.enter("hypothetical", 1.7, "infinitive")
+            state.enter("hypothetical", 2.0, "infinitive")
         elif node.dep in ("csubj", "csubjpass"):
             state.enter("hypothetical", 1.5, "infinitive")
         else:
-            state.enter("hypothetical", 1.8, "infinitive")
+            state.enter("hypothetical", 2.1, "infinitive")
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
@@ -361,7 +368,9 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     kind = table.clauses.get(mark, "") if mark else ""
     if not kind and _is_inverted(node):
         kind = "condition"
-    if kind == "condition":
+    if mark == "if" and node.i > governor.i and _effect(governor, "whether", table) is not None:
+        state.enter("hypothetical", 0.9, "question")
+    elif kind == "condition":
         state.back_to_outer()
         state.condition = _clause_span(node)
         state.enter("conditional", 1.3, f"{mark or 'inversion'}-clause")
@@ -372,7 +381,7 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
         if state.certainty < 0:
             state.back_to_outer()
-        state.enter("hypothetical", 1.8, "purpose")
+        state.enter("hypothetical", 2.1, "purpose")
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -435,9 +444,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
         elif dep == "neg":
             is_negated = not is_negated
         elif dep in ("advmod", "preconj", "cc", "intj"):
-            if lower in NEVER:
-                is_negated = True
-            elif lower == "longer" and any(g.lower == "no" for g in child.children):
+            if lower in NEVER or (lower == "longer" and any(g.lower == "no" for g in child.children)):
                 is_negated = True
             elif lower in table.adverbs and (dep == "advmod" or lower == "likely"):
                 adverb, adverb_word = table.adverbs[lower], lower
@@ -445,6 +452,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 is_past = True
         elif dep == "det":
             if lower in NOBODY:
+                if state.certainty < 0:  # the governor has counted this "no" already
+                    state.certainty = -state.certainty
                 is_negated = True
         elif dep == "amod":
             if lower in table.adjectives:
@@ -454,6 +463,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 is_negated = True
         elif dep == "advcl":
             word = _subordinator(child, table)
+            if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
+                continue
             if table.clauses.get(word) == "condition" or (not word and _is_inverted(child)):
                 condition, mark = child, word
         elif dep == "prep":
@@ -463,8 +474,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 condition, mark = child, lower
         elif dep == "npadvmod" and child.lemma in table.past_units:
             is_past = any(g.lower == "ago" for g in child.children) or (
-                child.i + 1 < child.sentence.tokens[-1].i
-                and any(g.lower == "last" for g in child.children)
+                child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
     if modal is None and is_negated:
         _negate(state)
@@ -483,15 +493,13 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
 
 
 def _negate(state: State) -> None:
-    state.certainty = -0.95 * state.certainty
+    state.certainty = -0.85 * state.certainty
     if state.modality in ("asserted", "announced", "historical", "negated"):
         state.modality = "negated" if state.certainty < 0 else "asserted"
     state.reasons.append("negation")
 
 
-def _modal(
-    state: State, word: str, is_negated: bool, has_perfect: bool, node: Token, table: FactualityTable
-) -> None:
+def _modal(state: State, word: str, is_negated: bool, has_perfect: bool, node: Token, table: FactualityTable) -> None:
     modality, affirmed, denied = table.modals.get(word, ("hypothetical", 1.0, -1.0))
     if has_perfect:
         if word == "must":

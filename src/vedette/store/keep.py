@@ -30,6 +30,7 @@ from vedette.records import (
     Resolution,
     Skipped,
     SkippedDocument,
+    Span,
     Story,
 )
 from vedette.store import schema
@@ -302,17 +303,25 @@ class Store:
                 stories.setdefault(row.story, []).append(row.document_id)
             return Resolution(
                 copies=tuple(
-                    msgspec.convert({**row, "spans": json.loads(row["spans"])}, Copy)
-                    for row in c.execute(select(schema.copies)).mappings()
+                    Copy(
+                        row.container,
+                        row.contained,
+                        row.containment,
+                        msgspec.json.decode(row.spans, type=tuple[Span, ...]),
+                    )
+                    for row in c.execute(select(schema.copies))
                 ),
-                origins=tuple(Origin(**row) for row in c.execute(select(schema.origins)).mappings()),
+                origins=tuple(Origin(row.id, row.origin, row.via) for row in c.execute(select(schema.origins))),
                 incidents=tuple(
                     Incident(
-                        **row,
-                        members=tuple(sorted(members.get(row["incident"], ()))),
-                        conflicts=tuple(conflicts.get(row["incident"], ())),
+                        row.incident,
+                        tuple(sorted(members.get(row.incident, ()))),
+                        row.n_documents,
+                        row.n_outlets,
+                        row.n_origins,
+                        tuple(conflicts.get(row.incident, ())),
                     )
-                    for row in c.execute(select(schema.incidents)).mappings()
+                    for row in c.execute(select(schema.incidents))
                 ),
                 stories=tuple(Story(story, tuple(sorted(ids))) for story, ids in stories.items()),
             )

