@@ -69,6 +69,8 @@ class FactualityTable:
     adjectives: Mapping[str, tuple[str, float]]
     clauses: Mapping[str, str]
     past_units: frozenset[str]
+    past_adverbs: frozenset[str]
+    past_adjectives: frozenset[str]
 
 
 class State:
@@ -146,8 +148,11 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
         if raw not in CLAUSE_KINDS:
             raise BadData(file, f"clauses.{word}", f"{raw!r} is none of {', '.join(CLAUSE_KINDS)}")
         clauses[word] = str(raw)
-    units = frozenset(_words(_table(data, "past", file).get("ago_units"), file, "past.ago_units"))
-    return FactualityTable(effects, modals, adverbs, adjectives, clauses, units)
+    past = _table(data, "past", file)
+    units, before, earlier = (
+        frozenset(_words(past.get(key), file, f"past.{key}")) for key in ("ago_units", "adverbs", "adjectives")
+    )
+    return FactualityTable(effects, modals, adverbs, adjectives, clauses, units, before, earlier)
 
 
 def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuality:
@@ -189,6 +194,8 @@ def _slot(node: Token) -> tuple[str, Token]:
     if dep in ("conj", "parataxis"):
         return "conj", head
     if dep in ("pobj", "pcomp"):
+        if dep == "pcomp" and any(c.lower in ("whether", "if") for c in node.children):
+            return "whether", head.head
         prep = head
         while prep.dep in ("prep", "pcomp") and prep.head.dep in ("prep", "agent") and prep.head is not prep:
             prep = prep.head
@@ -273,9 +280,7 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
         state.restart("relative clause")
         return
     effect = _effect(governor, slot, table)
-    if effect is not None and not (
-        effect.name in GRANTED_WHEN_DENIED and state.certainty < 0 and _is_definite(node)
-    ):
+    if effect is not None and not (effect.name in GRANTED_WHEN_DENIED and state.certainty < 0 and _is_definite(node)):
         _apply(state, effect, governor, slot)
         return
     if slot == "without":
@@ -286,12 +291,7 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
     elif slot == "whether":
         state.enter("hypothetical", 0.4, "question")
     elif slot in ("to", "bare"):
-        if node.dep == "acl" and governor.tag.startswith("N"):
-            state.enter("hypothetical", 2.0, "infinitive")
-        elif node.dep in ("csubj", "csubjpass"):
-            state.enter("hypothetical", 1.5, "infinitive")
-        else:
-            state.enter("hypothetical", 2.1, "infinitive")
+        _infinitive(state, node, governor)
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
@@ -299,6 +299,24 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
         _default(state, 2.6, "participle")
     else:
         _noun_slot(state, node, slot, governor)
+
+
+def _infinitive(state: State, node: Token, governor: Token) -> None:
+    """An infinitive under a word of no known effect: "a plane to carry", "is to attack", "blamed him to have"."""
+    if governor.lemma == "be":
+        state.enter("announced", 2.1, "is to")
+    elif node.dep == "acl":
+        state.enter("hypothetical", 2.2, "infinitive of noun")
+    elif state.certainty < 0:
+        state.enter("hypothetical", -0.6, "infinitive denied")
+    elif node.dep in ("csubj", "csubjpass"):
+        state.enter("hypothetical", 1.5, "infinitive subject")
+    elif governor.tag == "VBN":
+        state.enter("hypothetical", 1.6, "infinitive of passive")
+    elif governor.tag.startswith("J"):
+        state.enter("hypothetical", 1.3, "infinitive of adjective")
+    else:
+        state.enter("hypothetical", 2.0, "infinitive")
 
 
 def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None:
@@ -338,6 +356,8 @@ def _default(state: State, certainty: float, reason: str) -> None:
 def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
     """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor."""
     if state.modality in ("asserted", "historical") and state.certainty > 0:
+        return
+    if slot in ("by", "in", "through", "with") and node.tag == "VBG":
         return
     if slot in GRANTED or _is_definite(node):
         if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
@@ -379,9 +399,7 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
         state.enter("hypothetical", 1.2, mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        if state.certainty < 0:
-            state.back_to_outer()
-        state.enter("hypothetical", 2.1, "purpose")
+        state.enter("hypothetical", -0.4 if state.certainty < 0 else 2.1, "purpose")
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -448,7 +466,9 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 is_negated = True
             elif lower in table.adverbs and (dep == "advmod" or lower == "likely"):
                 adverb, adverb_word = table.adverbs[lower], lower
-            elif lower == "ago" and any(g.lemma in table.past_units for g in child.children):
+            elif (
+                lower == "ago" and any(g.lemma in table.past_units for g in child.children)
+            ) or lower in table.past_adverbs:
                 is_past = True
         elif dep == "det":
             if lower in NOBODY:
@@ -550,7 +570,11 @@ def _names_past(prep: Token, table: FactualityTable) -> bool:
             continue
         if _is_year(child.lower):
             return True
+        if child.lower == "past":
+            return True
         for inner in child.children:
+            if inner.lower in table.past_adjectives and child.lemma in table.past_units:
+                return True
             if inner.dep in ("nummod", "npadvmod", "compound", "nmod", "amod") and _is_year(inner.lower):
                 return True
     return False

@@ -30,7 +30,7 @@ BATCH = 16
 # A longer line holds no sentence a parser could use; cut hard there.
 BREAK = re.compile(r"\n[ \t]*\n")
 CODED = ("headline", "body")
-COLUMNS = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE", "SENT_START"]
+COLUMNS: list[int | str] = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE", "SENT_START"]
 WRAP = 1 << 64  # ids of strings are unsigned; the array of mixed columns is read as signed
 
 
