@@ -753,7 +753,9 @@ def date_of(token: Token, mentions: Iterable[DateMention], parsed: Parsed) -> tu
                 best = found
     if best is not None:
         return best[2], "clause"
-    opening = [m for m in near if parsed.tokens_in(m.span) and parsed.tokens_in(m.span)[0].i - sentence.tokens[0].i <= 2]
+    opening = [
+        m for m in near if parsed.tokens_in(m.span) and parsed.tokens_in(m.span)[0].i - sentence.tokens[0].i <= 2
+    ]
     if opening or len(near) == 1:
         return (opening or near)[0], "sentence"
     return None
