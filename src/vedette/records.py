@@ -260,12 +260,16 @@ class Speaker(msgspec.Struct, frozen=True):
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """The words that attribute ("said", "according to"), and the attitude they express."""
+    """The words that attribute ("said", "according to"), and the attitude they express.
+
+    What stands in an "attitude" ("wants to", "opposes") is not told in the speaker's voice.
+    """
 
     spans: tuple[Span, ...]
     lemma: str
     stance: Stance = "assert"
     is_distancing: bool = False
+    kind: Literal["speech", "thought", "attitude"] = "speech"
 
 
 class Content(msgspec.Struct, frozen=True):

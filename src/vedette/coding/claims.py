@@ -90,7 +90,7 @@ def voice_of(offset: int, attributions: Iterable[Attribution]) -> Attribution | 
     """Return the innermost attribution whose content holds `offset`, or None for the outlet's own voice."""
     best: tuple[int, Attribution] | None = None
     for attribution in attributions:
-        if any(s.start <= offset < s.end for s in attribution.content.spans):
+        if attribution.cue.kind != "attitude" and any(s.start <= offset < s.end for s in attribution.content.spans):
             size = sum(s.end - s.start for s in attribution.content.spans)
             if best is None or size < best[0]:
                 best = (size, attribution)
