@@ -23,6 +23,7 @@ from vedette.coding.events import code_pair as _code_pair
 from vedette.coding.factuality import factuality
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
+from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.report import build_report, render
 from vedette.outputs.tables import Format, Table, write_table
 from vedette.outputs.tables import frame as _frame
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Found",
+    "build_gazetteer",
     "certainty",
     "code",
     "code_pair",
@@ -223,6 +225,24 @@ def ingest(
     store.end_run(run, at=now(), n_documents=n_coded, n_skipped=skipped.total())
     log.info("run ended", extra={"coded": n_coded, "known": n_known, "skipped": skipped.total()})
     return Found(n_coded, n_known, n_claims, dict(skipped))
+
+
+def build_gazetteer(
+    *,
+    cache: Path | None = None,
+    geonames: Path | None = None,
+    places: Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Path:
+    """Make the index of place names ahead of its first use, and return its path.
+
+    Args:
+        geonames: GeoNames' allCountries.zip or .txt; used from then on.
+        places: the user's own places; by default as in the settings.
+    """
+    settings = load_settings()
+    folder = cache or settings.cache_dir
+    return _build_gazetteer(folder, overlay=places or settings.places, geonames=geonames, progress=progress)
 
 
 def resolve(coded: Sequence[Coded]) -> Resolution:

@@ -7,6 +7,7 @@ the next. What the stages need (parser, lexicons, tables) stands in `Tools`.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -177,8 +178,13 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
 def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
-    people = [span for entity in entities.all if entity.kind == "person" for span in entity.spans]
-    places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, people=people)
+    people = [span for e in entities.all if e.kind == "person" and e.actor.role for span in e.spans]
+    countries = Counter(
+        e.actor.country for e in entities.all for _ in e.spans if e.actor.country and e.kind in ("country", "group")
+    )
+    places = find_places(
+        parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people
+    )
     metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
     attributions = [_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)]
     who = _Who(parsed, entities, tools.actors)

@@ -1,0 +1,407 @@
+"""Who is who in a document: names, their short forms, roles and pronouns joined to entities.
+
+One pass in text order. A name joins the entity of the same name or surname; "the minister", "the group" the latest
+entity that is one; a pronoun the latest that agrees in number and kind, subjects first. What apposition or title
+tells once ("Roe, the Tajik foreign minister") holds for all mentions. First person is left open here: whose "we" it
+is, the attribution tells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from vedette.coding.actors import ActorTable, code_actor
+from vedette.records import ActorCode, Entity, Span
+from vedette.text.tree import Parsed, Token
+
+__all__ = ["Entities", "find_entities"]
+
+Kind = Literal["person", "organization", "country", "group", "unnamed", "collective", "document"]
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+MODIFYING = frozenset({"compound", "nmod", "amod"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+# Nouns that point back to something named before, by what they can point to.
+POINTERS: dict[str, frozenset[str]] = {
+    "country": frozenset({"country", "nation", "state", "republic", "kingdom"}),
+    "group": frozenset(
+        {"group", "militants", "rebels", "organization", "organisation", "movement", "militia", "insurgents",
+         "fighters", "party", "bloc", "alliance", "agency", "ministry", "network", "faction"}
+    ),
+    "person": frozenset(
+        {"man", "woman", "leader", "president", "minister", "official", "diplomat", "spokesman", "spokeswoman",
+         "spokesperson", "general", "commander", "governor", "lawmaker", "senator", "envoy", "ambassador", "chancellor",
+         "premier", "secretary", "chief", "politician", "activist", "journalist", "analyst", "mayor", "judge"}
+    ),
+}  # fmt: skip
+WOMEN = frozenset(
+    {"mrs", "mrs.", "ms", "ms.", "spokeswoman", "queen", "congresswoman", "woman", "mother", "chairwoman"}
+)
+MEN = frozenset({"mr", "mr.", "spokesman", "king", "congressman", "man", "father", "emir", "prince", "chairman"})
+# How far back a pronoun looks, in sentences.
+REACH = 3
+
+
+@dataclass(slots=True)
+class _Thing:
+    """An entity in the making."""
+
+    kind: Kind
+    mention: str
+    actor: ActorCode
+    spans: list[Span] = field(default_factory=list)
+    is_plural: bool = False
+    sex: str | None = None
+    last_sentence: int = 0
+    last_subject: int = -9
+    words: frozenset[str] = frozenset()
+
+
+class Entities:
+    """The entities of a document, found by a mention's place."""
+
+    def __init__(self, parsed: Parsed, entities: Sequence[Entity], by_token: dict[int, int]) -> None:
+        self.all = list(entities)
+        self._parsed = parsed
+        self._by_token = by_token
+
+    def head(self, token: Token) -> Entity | None:
+        """The entity that the noun phrase with this head refers to, or None."""
+        k = self._by_token.get(token.i)
+        return self.all[k] if k is not None else None
+
+    def at(self, start: int, end: int) -> Entity | None:
+        """The entity that the noun phrase at ``[start, end)`` refers to, or None."""
+        if start >= end:
+            return None
+        head = self._parsed.head_of(Span(start, end))
+        return self.head(head) if head is not None else None
+
+
+def find_entities(parsed: Parsed, table: ActorTable, *, home: str | None = None, year: int | None = None) -> Entities:
+    """Return the entities of a document.
+
+    Args:
+        home: country of bare state bodies; by default the one that the document names most.
+        year: the report's, for offices of known persons.
+    """
+    finder = _Finder(parsed, table, home or _home(parsed, table), year)
+    for sentence in parsed.sentences:
+        for token in sentence.tokens:
+            if token.pos in ("NOUN", "PROPN", "PRON") or (token.pos == "ADJ" and token.text[:1].isupper()):
+                finder.see(token)
+    return finder.finish()
+
+
+def _home(parsed: Parsed, table: ActorTable) -> str | None:
+    counts: Counter[str] = Counter()
+    for token in parsed.tokens:
+        if token.text[:1].isupper():
+            for known in table.rows.get(token.lower, ()):
+                if known.kind in ("country", "demonym") and known.country and known.words[:1].isupper():
+                    counts[known.country] += 1
+                    break
+    return counts.most_common(1)[0][0] if counts else None
+
+
+class _Finder:
+    def __init__(self, parsed: Parsed, table: ActorTable, home: str | None, year: int | None) -> None:
+        self.parsed = parsed
+        self.table = table
+        self.home = home
+        self.year = year
+        self.things: list[_Thing] = []
+        self.by_name: dict[str, int] = {}
+        self.by_token: dict[int, int] = {}
+        self.codes: dict[str, ActorCode] = {}
+
+    def see(self, token: Token) -> None:
+        if token.pos == "PRON":
+            self._pronoun(token)
+        elif token.dep in MODIFYING and token.head.pos in ("NOUN", "PROPN"):
+            self._modifier(token)
+        elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
+            self._name(token)
+        elif token.pos == "NOUN":
+            self._noun(token)
+
+    def finish(self) -> Entities:
+        for token_i, k in list(self.by_token.items()):
+            self.things[k].spans.append(self.parsed.tokens[token_i].span)
+        order = sorted(range(len(self.things)), key=lambda k: min((s.start for s in self.things[k].spans), default=0))
+        new = {old: n for n, old in enumerate(order)}
+        made = [
+            Entity(n, t.kind, t.mention, t.actor, tuple(sorted(t.spans)), t.is_plural)
+            for n, t in ((n, self.things[old]) for n, old in enumerate(order))
+        ]
+        return Entities(self.parsed, made, {i: new[k] for i, k in self.by_token.items()})
+
+    def _code(self, words: str) -> ActorCode:
+        if words not in self.codes:
+            self.codes[words] = code_actor(words, self.table, year=self.year)
+        return self.codes[words]
+
+    def _add(self, token: Token, thing: _Thing) -> int:
+        self.things.append(thing)
+        return self._join(token, len(self.things) - 1)
+
+    def _join(self, token: Token, k: int) -> int:
+        thing = self.things[k]
+        thing.last_sentence = token.sentence.i
+        if token.dep in ("nsubj", "nsubjpass"):
+            thing.last_subject = token.sentence.i
+        self.by_token[token.i] = k
+        return k
+
+    def _modifier(self, token: Token) -> None:
+        """A nationality or group before a noun: it is an entity of its own ("Israeli airstrikes")."""
+        if not token.text[:1].isupper():
+            return
+        code = self._code(token.text)
+        if code.country is None and code.organization is None:
+            return
+        key = (code.organization or code.country or "").lower()
+        k = self.by_name.get(key)
+        if k is None:
+            kind: Kind = "group" if code.organization else "country"
+            k = self._add(token, _Thing(kind, token.text, code))
+            self.by_name[key] = k
+        else:
+            self._join(token, k)
+
+    def _name(self, token: Token) -> None:
+        _, words = _left_words(token)
+        code = self._code(words)
+        appositive = self._apposed(token)
+        if appositive is not None:
+            code = _merged(code, appositive)
+        proper = _proper_words(token)
+        surname = proper[-1].lower() if proper else token.lower
+        is_person = code.role is not None or (
+            not code.country and not code.sectors and token.tag == "NNP" and token.text[:1].isupper()
+        )
+        known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
+        name = code.name or code.organization
+        keys = [" ".join(proper).lower()]
+        if name:
+            keys.append(name.lower())
+        if code.organization and code.role is None:
+            keys.append(code.organization.lower())
+        k = next((self.by_name[key] for key in keys if key in self.by_name), None)
+        if k is None and is_person:
+            k = self.by_name.get(surname)
+        if k is None and not code.country and not code.sectors and known:
+            fit = next((p for p in known if self.year is None or p.years[0] <= self.year <= p.years[1] + 5), None)
+            if fit is not None:
+                code = self._code(fit.words)
+                is_person = True
+        if k is None:
+            kind: Kind = "person"
+            if not is_person:
+                kind = "group" if code.organization else "country" if code.country else "organization"
+            elif code.organization and not code.role:
+                kind = "organization"
+            thing = _Thing(kind, words, self._at_home(code), is_plural=token.tag == "NNPS", sex=_sex(token, words))
+            k = self._add(token, thing)
+        else:
+            self._join(token, k)
+            thing = self.things[k]
+            thing.actor = _merged(thing.actor, code)
+            if len(words) > len(thing.mention):
+                thing.mention = words
+        if self.things[k].kind == "person":
+            full = " ".join(proper) if len(proper) > 1 else None
+            if full and not (self.things[k].actor.name or "").count(" "):
+                self.things[k].actor = msgspec.structs.replace(self.things[k].actor, name=full)
+            self.by_name[surname] = k
+        for key in keys:
+            if key:
+                self.by_name.setdefault(key, k)
+        self._acronym(token, k)
+
+    def _noun(self, token: Token) -> None:
+        _, words = _left_words(token)
+        code = self._code(words)
+        lemma = token.lemma.lower()
+        determiner = next((c.lower for c in token.children if c.dep in ("det", "poss") and c.i < token.i), "")
+        is_definite = determiner in DEFINITE
+        owner = next((c for c in token.children if c.dep == "poss"), None)
+        if owner is not None and code.country is None and owner.i in self.by_token:
+            owned = self.things[self.by_token[owner.i]].actor.country
+            if owned and code.sectors:
+                code = msgspec.structs.replace(code, country=owned, code=owned + code.sectors[0])
+        if is_definite and code.country is None:
+            for kind, pointers in POINTERS.items():
+                if (token.lower in pointers or lemma in pointers) and (
+                    kind != "country" or determiner in ("the", "this")
+                ):
+                    k = self._back(token, kind, lemma, code)
+                    if k is not None:
+                        self._join(token, k)
+                        return
+        if not code.sectors and not code.country:
+            return
+        if token.dep == "appos" and token.head.i in self.by_token:
+            k = self.by_token[token.head.i]
+            self.things[k].actor = _merged(self.things[k].actor, code)
+            self.by_token[token.i] = k
+            return
+        kind2: Kind = "collective" if token.tag == "NNS" else "unnamed"
+        self._add(
+            token,
+            _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words)),
+        )
+
+    def _at_home(self, code: ActorCode) -> ActorCode:
+        if (
+            code.country
+            or not code.sectors
+            or self.home is None
+            or (code.code or "").startswith(("UNO", "IGO", "EUR", "NGO", "IMG", "MNC"))
+        ):
+            return code
+        if code.sectors[0] not in ("GOV", "MIL", "COP", "SPY", "JUD", "LEG"):
+            return code
+        return msgspec.structs.replace(code, country=self.home, code=self.home + code.sectors[0])
+
+    def _back(self, token: Token, kind: str, lemma: str, code: ActorCode) -> int | None:
+        """The latest thing that a definite noun can point back to."""
+        best = None
+        for k in range(len(self.things) - 1, -1, -1):
+            thing = self.things[k]
+            if token.sentence.i - thing.last_sentence > 12:
+                continue
+            if kind == "person" and thing.kind == "person" and token.tag == "NN":
+                fits = lemma in (thing.actor.role or "") or (
+                    lemma in ("official", "diplomat", "leader", "politician", "man", "woman", "chief")
+                    and (
+                        not thing.actor.sectors
+                        or lemma in ("man", "woman")
+                        or thing.actor.sectors[0] in ("GOV", "MIL", "ELI", "IGO")
+                    )
+                )
+            elif kind == "group":
+                fits = thing.kind in ("group", "organization") and (
+                    not code.sectors or not thing.actor.sectors or set(code.sectors) & set(thing.actor.sectors) != set()
+                )
+            else:
+                fits = kind == "country" and thing.kind == "country"
+            if fits and (best is None or thing.last_sentence > self.things[best].last_sentence):
+                best = k
+        return best
+
+    def _pronoun(self, token: Token) -> None:
+        word = token.lower
+        if word in RELATIVE:
+            clause = token.head
+            while clause.dep in ("conj", "xcomp", "ccomp", "prep") and clause.head is not clause:
+                clause = clause.head
+            if clause.dep == "relcl" and clause.head.i in self.by_token:
+                self.by_token[token.i] = self.by_token[clause.head.i]
+            return
+        if word in HE | SHE:
+            k = self._latest(
+                token,
+                lambda t: (
+                    t.kind in ("person", "unnamed") and not t.is_plural and t.sex in (None, "m" if word in HE else "f")
+                ),
+            )
+        elif word in THEY:
+            k = self._latest(token, lambda t: t.is_plural or t.kind in ("group", "collective", "organization"))
+            k = k if k is not None else self._latest(token, lambda t: t.kind == "country")
+        elif word in IT:
+            k = self._latest(
+                token, lambda t: t.kind in ("organization", "group", "country", "document") and not t.is_plural
+            )
+        else:
+            return
+        if k is not None:
+            if word in HE | SHE and self.things[k].sex is None:
+                self.things[k].sex = "m" if word in HE else "f"
+            self._join(token, k)
+
+    def _latest(self, token: Token, fits) -> int | None:  # type: ignore[no-untyped-def]
+        here = token.sentence.i
+        best, rank = None, (-1.0, -1)
+        for k, thing in enumerate(self.things):
+            if here - thing.last_sentence > REACH or not fits(thing):
+                continue
+            score = thing.last_sentence + (0.8 if thing.last_subject == thing.last_sentence else 0.0)
+            if here == thing.last_sentence and thing.last_subject != here:
+                score -= 0.9  # within the sentence an object is a weaker antecedent than the last subject
+            if (score, k) > rank:
+                best, rank = k, (score, k)
+        return best
+
+    def _apposed(self, token: Token) -> ActorCode | None:
+        """What an apposition or a relative clause of the name tells: ", the Tajik foreign minister"."""
+        for child in token.children:
+            if child.dep == "appos" and child.pos in ("NOUN", "PROPN") and child.i > token.i:
+                code = self._code(_phrase_words(child))
+                if code.role or code.organization or code.country:
+                    return code
+        return None
+
+    def _acronym(self, token: Token, k: int) -> None:
+        """ "Syrian Democratic Forces (SDF)"."""
+        for child in token.children:
+            if child.dep == "appos" and child.text.isupper() and 2 <= len(child.text) <= 8:
+                self.by_name.setdefault(child.lower, k)
+                self.by_token[child.i] = k
+
+
+def _left_words(token: Token) -> tuple[int, str]:
+    """The phrase from its first modifier to its head, and "of X" after it."""
+    parts: list[Token] = [token]
+    stack = [
+        c for c in token.children if c.i < token.i and c.dep not in ("punct", "cc", "conj", "appos", "relcl", "prep")
+    ]
+    while stack:
+        t = stack.pop()
+        parts.append(t)
+        stack.extend(c for c in t.children if c.dep not in ("relcl", "acl"))
+    for child in token.children:
+        if child.i > token.i and child.dep == "prep" and child.lower in ("of", "for"):
+            parts.append(child)
+            for inner in child.children:
+                if inner.dep == "pobj":
+                    parts.append(inner)
+                    parts.extend(c for c in inner.children if c.dep in ("compound", "amod", "det", "nmod", "poss"))
+    parts.sort(key=lambda t: t.i)
+    return parts[0].start, " ".join(t.text for t in parts).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-")
+
+
+def _phrase_words(token: Token) -> str:
+    return _left_words(token)[1]
+
+
+def _proper_words(token: Token) -> list[str]:
+    return [c.text for c in token.children if c.dep in ("compound", "nmod") and c.pos == "PROPN" and c.i < token.i] + [
+        token.text
+    ]
+
+
+def _sex(token: Token, words: str) -> str | None:
+    listed = set(words.lower().split()) | {token.lemma.lower()}
+    return "f" if listed & WOMEN else "m" if listed & MEN else None
+
+
+def _merged(a: ActorCode, b: ActorCode) -> ActorCode:
+    """What two mentions of one entity tell together; the first's words win."""
+    country = a.country or b.country
+    sectors = a.sectors or b.sectors
+    code = a.code if a.country and a.sectors else b.code if b.country and b.sectors else None
+    if code is None and (country or sectors):
+        code = (country or "") + (sectors[0] if sectors else "")
+    return ActorCode(
+        a.name or b.name, code or a.code or b.code, country, sectors, a.organization or b.organization, a.role or b.role
+    )

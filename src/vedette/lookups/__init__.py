@@ -1,0 +1,1 @@
+"""Tables that are loaded once and then only read: actors, places. Edge."""

@@ -1,0 +1,110 @@
+"""Load the actor tables of the package and the user's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from vedette.coding.actors import ActorTable, Known, make_table
+from vedette.errors import BadData
+from vedette.ontology import SECTORS
+
+__all__ = ["load_actor_table"]
+
+COUNTRY_COLUMNS = ["iso3", "names", "demonyms", "capitals and other words for the government"]
+GROUP_COLUMNS = ["name", "country", "sectors", "aliases"]
+PEOPLE_COLUMNS = ["name", "country", "sectors", "role", "from", "to"]
+
+
+def load_actor_table(overlay: Path | None = None) -> ActorTable:
+    """Load countries, groups, people and roles; `overlay` is a file like `groups.csv` that wins over ours.
+
+    Raises:
+        BadData: a row is malformed; the message names file, line and mend.
+    """
+    known: list[Known] = []
+    for file, line, row in _rows("countries.csv", COUNTRY_COLUMNS):
+        iso3, names, demonyms, metonyms = row
+        _check_country(file, line, iso3)
+        listed = names.split(";")
+        known += [Known("country", words, listed[0], iso3, ()) for words in listed]
+        known += [Known("demonym", words, listed[0], iso3, ()) for words in demonyms.split(";") if words]
+        known += [Known("capital", words, listed[0], iso3, ("GOV",)) for words in metonyms.split(";") if words]
+    for file, line, row in [*_rows("groups.csv", GROUP_COLUMNS), *(_overlay(overlay) if overlay else [])]:
+        name, country, sectors, aliases = row
+        _check_country(file, line, country)
+        known += [
+            Known("group", words, name, country, _sectors(file, line, sectors))
+            for words in (name, *aliases.split(";"))
+            if words
+        ]
+    for file, line, (name, country, sectors, role, start, end) in _rows("people.csv", PEOPLE_COLUMNS):
+        _check_country(file, line, country)
+        years = (_year(file, line, start) or 0, _year(file, line, end) or 9999)
+        known.append(Known("person", name, name, country, _sectors(file, line, sectors), role or None, years))
+    known += _roles()
+    return make_table(known)
+
+
+def _roles() -> Iterator[Known]:
+    file = "roles.toml"
+    for entry in tomllib.loads(_text(file))["sector"]:
+        code = entry["code"]
+        if code not in SECTORS:
+            raise BadData(file, code, "unknown sector: see plover.toml")
+        for kind in ("people", "bodies"):
+            for words in entry.get(kind, "").replace("\n", "").split(";"):
+                if words.strip():
+                    yield Known("role" if kind == "people" else "body", words.strip(), words.strip(), None, (code,))
+
+
+def _rows(file: str, columns: list[str]) -> Iterator[tuple[str, int, list[str]]]:
+    yield from _read(file, _text(file), columns)
+
+
+def _overlay(path: Path) -> Iterator[tuple[str, int, list[str]]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadData(str(path), "file", f"cannot be read: {error}") from error
+    yield from _read(str(path), text, GROUP_COLUMNS)
+
+
+def _read(file: str, text: str, columns: list[str]) -> Iterator[tuple[str, int, list[str]]]:
+    rows = csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE)
+    for n, row in enumerate(rows, 1):
+        if n == 1:
+            if row != columns:
+                raise BadData(file, "line 1", f"the columns must be {'|'.join(columns)}")
+        elif row:
+            if len(row) != len(columns):
+                raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(columns)}: {'|'.join(columns)}")
+            yield file, n, [cell.strip() for cell in row]
+
+
+def _text(file: str) -> str:
+    return (files("vedette") / "data" / "actors" / file).read_text(encoding="utf-8")
+
+
+def _check_country(file: str, line: int, code: str) -> None:
+    if len(code) != 3 or not code.isalpha() or not code.isupper():
+        raise BadData(file, f"line {line}", f"{code!r} is no ISO 3166 alpha-3 code (or IGO, NGO, ...)")
+
+
+def _sectors(file: str, line: int, cell: str) -> tuple[str, ...]:
+    codes = tuple(cell.split(";"))
+    if unknown := set(codes) - SECTORS:
+        raise BadData(file, f"line {line}", f"unknown sectors {sorted(unknown)}: see plover.toml")
+    return codes
+
+
+def _year(file: str, line: int, cell: str) -> int | None:
+    if not cell:
+        return None
+    if not cell.isdigit():
+        raise BadData(file, f"line {line}", f"{cell!r} is no year")
+    return int(cell)

