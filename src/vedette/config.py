@@ -73,6 +73,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if raw is not None:
             values[name] = raw.split(",") if name == "languages" else raw
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"settings ({path} or {PREFIX}*): {error}") from error
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError(f"{kind} from {value!r}")

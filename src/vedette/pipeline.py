@@ -182,9 +182,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     countries = Counter(
         e.actor.country for e in entities.all for _ in e.spans if e.actor.country and e.kind in ("country", "group")
     )
-    places = find_places(
-        parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people
-    )
+    places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people)
     metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
     attributions = [_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)]
     who = _Who(parsed, entities, tools.actors)

@@ -269,17 +269,15 @@ def _full(day: str, month: str, year: str | None, reading: Reading, weekday: str
 def _days(match: re.Match[str], reading: Reading) -> When | None:
     """16 July 2021, July 16, 3-7 March, from March 28 to April 2, the night of 12-13 June."""
     g = match.groupdict()
-    first = g["d1"]
-    month, year = g["m1"], g.get("y1")
+    first, month, year = g["d1"] or "", g["m1"] or "", g.get("y1")
     second, month2, year2 = g.get("d2"), g.get("m2"), g.get("y2")
     if second is None:
-        day = _full(first, month or month2, year, reading, g.get("weekday"))
+        day = _full(first, month or month2 or "", year, reading, g.get("weekday"))
         return _since(_day(day), match, reading) if day else None
     end = _full(second, month2 or month, year2 or year, reading)
     if end is None:
         return None
-    start_month = month or month2
-    start = _full(first, start_month, year or year2 or str(end.year), reading)
+    start = _full(first, month or month2 or "", year or year2 or str(end.year), reading)
     if start is not None and start > end and not (year and year2):
         start = _date(start.year - 1, start.month, start.day)
     return _span(start, end) if start and start <= end else None

@@ -213,10 +213,9 @@ def _is_date_or_age(token: Token, tokens: list[Token], text: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", token.text) and token.dep in ("pobj", "nummod", "npadvmod", "appos", "pcomp"):
         return token.head.lemma.lower() not in PEOPLE
     return (
-        (token.head.tag == "NNP"
-        and bool(re.match(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", token.head.text)))
-        or before.endswith((":", "/", "$", "€", "£"))
-    )
+        token.head.tag == "NNP"
+        and bool(re.match(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", token.head.text))
+    ) or before.endswith((":", "/", "$", "€", "£"))
 
 
 def _measured(token: Token, tokens: list[Token], count: Count) -> Quantity | None:
