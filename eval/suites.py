@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import scoring
-
 import vedette
 from vedette import api
 from vedette.errors import InputError

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import msgspec
 
@@ -25,7 +25,7 @@ from vedette.config import Settings, load_settings
 from vedette.errors import InputError
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.report import build_report, render
-from vedette.outputs.tables import Format, Table, write_table
+from vedette.outputs.tables import Format, Frame, Table, write_table
 from vedette.outputs.tables import frame as _frame
 from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
 from vedette.records import Claim, Coded, Document, Incident, Resolution, Segment, SkippedDocument, Span, document_id
@@ -39,15 +39,13 @@ from vedette.store.keep import now
 from vedette.text.tree import Parsed
 from vedette.toolbox import load_tools
 
-if TYPE_CHECKING:
-    import polars as pl
-
 __all__ = [
     "Found",
     "build_gazetteer",
     "certainty",
     "code",
     "code_pair",
+    "exercise_note",
     "frame",
     "ingest",
     "open_store",
@@ -254,14 +252,18 @@ def report(
     paths: Iterable[str | Path], out: str | Path, *, db: str | Path | None = None, title: str | None = None
 ) -> Found:
     """Read, code, store, resolve, and write the report; without `db` the database is not kept."""
+    paths = list(paths)
     with TemporaryDirectory() as folder, open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
         found = ingest(paths, store)
-        write_report(store, out, title=title)
+        write_report(store, out, title=title, note=exercise_note(paths))
     return found
 
 
-def write_report(store: Store, out: str | Path, *, title: str | None = None) -> None:
-    """Resolve what the store holds, keep that, and write the report of it."""
+def write_report(store: Store, out: str | Path, *, title: str | None = None, note: str | None = None) -> None:
+    """Resolve what the store holds, keep that, and write the report of it.
+
+    `note` is shown in the banner where reports are exercise data.
+    """
     coded = list(store.coded())
     resolution = _resolve(coded)
     store.keep_resolution(resolution)
@@ -272,12 +274,12 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None) -> 
         title=title or "Situation report",
         made_at=now(),
         is_exercise=store.is_exercise(),
-        exercise_note=None,
+        exercise_note=note,
     )
     Path(out).write_text(render(made), encoding="utf-8")
 
 
-def frame(store: Store, table: Table) -> pl.DataFrame:
+def frame(store: Store, table: Table) -> Frame:
     """Return a table of the store as a Polars frame; `.to_pandas()` gives pandas."""
     origins = store.resolution().origins if table == "documents" else ()
     return _frame(store.coded(), table, origins)

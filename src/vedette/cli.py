@@ -125,7 +125,7 @@ def report(
     with TemporaryDirectory() as folder, api.open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
         found = _ingest(paths, store, processes, text, title_column, published, outlet)
         with status("resolving and writing the report"):
-            api.write_report(store, out, title=title)
+            api.write_report(store, out, title=title, note=api.exercise_note(paths))
         _say_found(found, store)
     typer.echo(f"report: {out}", err=True)
     if db is not None:

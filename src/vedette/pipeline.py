@@ -178,7 +178,12 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
 def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
-    people = [span for e in entities.all if e.kind == "person" and e.actor.role for span in e.spans]
+    people = [
+        span
+        for e in entities.all
+        if (e.kind == "person" and e.actor.role) or (e.kind in ("group", "organization") and e.actor.organization)
+        for span in e.spans
+    ]
     countries = Counter(
         e.actor.country for e in entities.all for _ in e.spans if e.actor.country and e.kind in ("country", "group")
     )

@@ -155,7 +155,7 @@ def _by_noun(parsed: Parsed, noun: Token, lexicon: ControlLexicon) -> Iterator[E
         verb = above.head
         held = verb if verb.pos in ("NOUN", "PROPN") else (verb.child("nsubj", "nsubjpass") or verb.child("dobj"))
         if holder is not None and held is not None and _is_place(held, lexicon, strict=False):
-            yield _event(parsed, noun, [above, noun], "held", holder, None, held, lexicon)
+            yield _event(parsed, noun, [above, noun], "held", holder, None, _whole(held), lexicon)
     elif noun.dep not in ("dobj", "compound", "nmod"):
         held = _object(noun, "of")
         owner = noun.child("poss") or _object(noun, "by")
@@ -245,6 +245,16 @@ def _is_place(token: Token, lexicon: ControlLexicon, *, strict: bool) -> bool:
             c.dep == "appos" and c.lemma.lower() == "leader" for c in token.children
         )
     return token.lemma.lower() in lexicon.nouns
+
+
+PARTITIVE = frozenset("part half most third quarter all percent swath majority much rest two-thirds control".split())
+
+
+def _whole(token: Token) -> Token:
+    """What a part is a part of: "half of the district centres"."""
+    if token.lemma.lower() in PARTITIVE or token.lower in PARTITIVE:
+        return _object(token, "of") or token
+    return token
 
 
 def _object(token: Token, preposition: str) -> Token | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -135,7 +136,7 @@ def find_places(
     Args:
         dateline: the place of the report's dateline, which is not part of the parsed sentences.
         countries: how often the report names each country (ISO 3166 alpha-3), also by nationality.
-        people: spans of persons' names, which are no places.
+        people: spans of names of persons and bodies, which are no places.
     """
     taken = {t.i for span in people for t in parsed.tokens_in(span)}
     mentions = [m for sentence in parsed.sentences for m in _mentions(sentence, gazetteer, taken)]
@@ -189,6 +190,8 @@ def _mentions(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> Iter
             part = tokens[k : k + n]
             if not _may_end(part[-1]) or any(not _may_be_inside(t) for t in part[1:-1]):
                 continue
+            if any(t.i in taken for t in part):
+                continue
             words = sentence_words(part)
             if n == 1 and (
                 words.lower() in STOP or len(words) < 3 or (words.isupper() and len(words) < 4 and not capitals)
@@ -199,7 +202,7 @@ def _mentions(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> Iter
                 continue
             if not candidates:
                 continue
-            if _is_part_of_other_name(tokens, k, n, taken, candidates):
+            if _is_part_of_other_name(tokens, k, n, taken, candidates) or _is_the_thing(tokens, k, n, candidates):
                 break
             yield _Mention(tuple(part), Span(part[0].start, part[-1].end), words, candidates, _class_word(tokens, k, n))
             k += n - 1
@@ -278,6 +281,15 @@ def _is_part_of_other_name(
         ):
             return before.i in taken or not before.text.isupper()
     return False
+
+
+def _is_the_thing(tokens: Sequence[Token], k: int, n: int, candidates: Sequence[Candidate]) -> bool:
+    """ "the Front", "the Alliance": one capitalised word after an article is a body spoken of before, no town."""
+    if n > 1 or not k or tokens[k - 1].lower not in ("the", "a", "an", "its", "his", "their"):
+        return False
+    if tokens[k].dep in ("compound", "amod", "nmod", "poss") or _class_word(tokens, k, n):
+        return False
+    return all(c.precision in ("settlement", "admin2", "site") for c in candidates)
 
 
 def _class_word(tokens: Sequence[Token], k: int, n: int) -> str | None:
@@ -425,3 +437,8 @@ def _place(mention: _Mention, found: tuple[Candidate, float] | None) -> Place:
         c.precision,
         confidence,
     )
+
+
+def _plain(name: str) -> str:
+    """Letters and digits without accents, so that "Imam Sahib" is shown as the report prints it."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum())

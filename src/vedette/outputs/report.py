@@ -35,6 +35,7 @@ __all__ = ["Report", "build_report", "render"]
 # More claims than this are left to the database: a page of 5,000 opens in seconds on a phone.
 MAX_CLAIMS = 5_000
 MAX_SPEAKERS = 40
+MAX_BARS = 62
 COARSE = frozenset({"country", "region"})
 FAMILY = {
     "ASSAULT": "violence", "COERCE": "coercion", "SANCTION": "coercion", "MOBILIZE": "coercion", "PROTEST": "protest",
@@ -50,6 +51,7 @@ MODALITY = {
     "asserted": "said to have happened", "negated": "said not to have happened", "announced": "announced",
     "conditional": "on a condition", "hypothetical": "possible or feared", "historical": "background",
 }  # fmt: skip
+PRONOUNS = frozenset("it its they them their he him his she her we us our i my who which that".split())
 HTTP = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
@@ -107,7 +109,7 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 
 class DayBar(msgspec.Struct, frozen=True):
-    """One day of the timeline: claims by family."""
+    """One day (week, month) of the timeline: claims by family."""
 
     day: str
     counts: tuple[tuple[str, int], ...]
@@ -174,6 +176,7 @@ class Report(msgspec.Struct, frozen=True):
     map_svg: str | None
     places: tuple[PlaceRow, ...]
     coarse: tuple[PlaceRow, ...]
+    unit: str
     days: tuple[DayBar, ...]
     control: tuple[tuple[str, tuple[Row, ...]], ...]
     conflicts: tuple[ConflictView, ...]
@@ -210,6 +213,7 @@ def build_report(
     kept = pairs if len(pairs) <= MAX_CLAIMS else sorted(pairs, key=lambda p: -p[1].confidence)[:MAX_CLAIMS]
     kept_ids = {c.id for _, c in kept}
     rows = {c.id: _row(d, c, told_by.get((d.id, c.id), ())) for d, c in pairs if c.id in kept_ids}
+    unit, days = _days(pairs)
     places, coarse, dots = _places(pairs, rows, origin_of)
     return Report(
         title=title,
@@ -220,7 +224,8 @@ def build_report(
         map_svg=draw_map(dots),
         places=places,
         coarse=coarse,
-        days=_days(pairs),
+        unit=unit,
+        days=days,
         control=_control(pairs, rows),
         conflicts=_conflicts(resolution.incidents, rows),
         denials=tuple(r for d, c in pairs if (r := rows.get(c.id)) and _is_denial(d, c)),
@@ -381,26 +386,35 @@ def _places(
     return tuple(fine), tuple(coarse), dots
 
 
-def _days(pairs: Sequence[tuple[Coded, Claim]]) -> tuple[DayBar, ...]:
+def _days(pairs: Sequence[tuple[Coded, Claim]]) -> tuple[str, tuple[DayBar, ...]]:
+    """The unit of time, and a bar for each from the first to the last; days, or weeks or months where days are many."""
     counts: dict[date, Counter[str]] = defaultdict(Counter)
-    published = sorted(d.published for d, _ in pairs if d.published)
     for _, claim in pairs:
         when = claim.when
         if when and (when.end - when.start).days <= 3 and claim.modality in ("asserted", "negated"):
             counts[when.start][FAMILY.get(claim.event_type or "", "control")] += 1
-    if not counts or not published:
-        return ()
-    first = published[0] - timedelta(days=14)  # older days are background, told elsewhere
-    days = sorted(d for d in counts if first <= d <= published[-1])
-    if not days:
-        return ()
+    if not counts:
+        return "day", ()
+    first, last = min(counts), max(counts)
+    n_days = (last - first).days + 1
+    unit = "day" if n_days <= MAX_BARS else "week" if n_days <= 7 * MAX_BARS else "month"
+    binned: dict[date, Counter[str]] = defaultdict(Counter)
+    for day, counter in counts.items():
+        binned[_bin(day, unit)].update(counter)
     bars: list[DayBar] = []
-    day = days[0]
-    while day <= days[-1] and len(bars) < 120:
-        c = counts.get(day, Counter())
-        bars.append(DayBar(day.strftime("%-d %b"), tuple((f, c[f]) for f in FAMILY_NAMES if c[f]), c.total()))
-        day += timedelta(days=1)
-    return tuple(bars)
+    at = _bin(first, unit)
+    while at <= last and len(bars) < 4 * MAX_BARS:
+        c = binned.get(at, Counter())
+        shown = at.strftime("%b %Y") if unit == "month" else at.strftime("%-d %b")
+        bars.append(DayBar(shown, tuple((f, c[f]) for f in FAMILY_NAMES if c[f]), c.total()))
+        at = _bin(at + timedelta(days={"day": 1, "week": 7, "month": 32}[unit]), unit)
+    return unit, tuple(bars)
+
+
+def _bin(day: date, unit: str) -> date:
+    if unit == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if unit == "week" else day
 
 
 def _control(pairs: Sequence[tuple[Coded, Claim]], rows: Mapping[str, Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -516,12 +530,23 @@ def _document_order(document: Coded) -> tuple[date, str, str]:
 def _speaker_name(attribution: Attribution | None) -> str:
     if attribution is None:
         return "the outlet"
-    return attribution.speaker.name or attribution.speaker.mention or "unnamed"
+    speaker = attribution.speaker
+    return speaker.name or _short(re.split(r",? (?:who|which|that) ", speaker.mention)[0]) or "unnamed"
 
 
 def _names(actors: Sequence[Actor]) -> str:
-    listed = list(dict.fromkeys(a.mention if len(a.mention) <= 60 else a.mention[:57] + "…" for a in actors))
-    return ", ".join(listed)
+    return ", ".join(dict.fromkeys(_shown(a) for a in actors))
+
+
+def _shown(actor: Actor) -> str:
+    """The mention, or for "it" and "they" who is meant."""
+    if actor.mention.lower() in PRONOUNS and actor.name:
+        return actor.name
+    return _short(actor.mention)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:57] + "…"
 
 
 def _anchor(name: str) -> str:

@@ -17,8 +17,9 @@ import polars as pl
 from vedette.errors import InputError
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Origin, Place
 
-__all__ = ["FORMATS", "TABLES", "claim_rows", "document_rows", "frame", "write_table"]
+__all__ = ["FORMATS", "TABLES", "Format", "Frame", "Table", "claim_rows", "document_rows", "frame", "write_table"]
 
+Frame = pl.DataFrame
 Cell = str | int | float | bool | date | None
 Row = dict[str, Cell]
 Table = Literal["claims", "events", "documents"]
