@@ -181,7 +181,8 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     people = [
         span
         for e in entities.all
-        if (e.kind == "person" and e.actor.role) or (e.kind in ("group", "organization") and e.actor.organization)
+        if (e.kind == "person" and e.actor.role and not tools.gazetteer.lookup(e.mention))
+        or (e.kind in ("group", "organization") and e.actor.organization)
         for span in e.spans
     ]
     countries = Counter(
@@ -230,6 +231,7 @@ def _resolved(attribution: Attribution, entities: Entities, table: ActorTable) -
         speaker=msgspec.structs.replace(
             speaker,
             name=name,
+            kind="named" if name and speaker.kind == "unknown" else speaker.kind,
             role=speaker.role or code.role,
             organization=speaker.organization or code.organization,
             country=speaker.country or code.country,

@@ -168,7 +168,7 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
     if not matches:
         return ActorCode(name=None)
     tail = next((k for k, w in enumerate(listed) if k and w.lower() in AFTER), len(listed))
-    inside = [m for m in matches if m.start < tail] or matches
+    inside = [m for m in matches if m.start < tail]
     name: str | None = None
     country: str | None = None
     sectors: tuple[str, ...] = ()

@@ -353,7 +353,7 @@ def _from_quotes(parsed: Parsed, quotes: Sequence[Quote], found: list[_Found], c
         if around is not None:
             made.append(around)
             last, last_end = around, quote.outer.end
-        elif last is not None and _goes_on(parsed, last_end, quote):
+        elif last is not None and _goes_on(parsed, last, last_end, quote):
             last.content.append(quote.outer)
             last_end = quote.outer.end
     return made
@@ -442,10 +442,14 @@ def _token_after(parsed: Parsed, offset: int) -> Token | None:
     return tokens[0] if tokens else None
 
 
-def _goes_on(parsed: Parsed, last_end: int, quote: Quote) -> bool:
-    """Whether only space, or a few words between two quotations of one speaker, lie before this one."""
-    between = parsed.text[last_end : quote.outer.start] if last_end <= quote.outer.start else ""
-    return len(between.strip(TRIM + ".")) <= 2
+def _goes_on(parsed: Parsed, last: _Found, last_end: int, quote: Quote) -> bool:
+    """Whether the quotation follows the one before, or the sentence that names its speaker, with nothing between."""
+    if not parsed.text[last_end : quote.outer.start].strip(TRIM + "."):
+        return True
+    cue = parsed.token_at(last.cue[0].start)
+    if cue is None or cue.sentence.end > quote.outer.start:
+        return False
+    return not parsed.text[cue.sentence.end : quote.outer.start].strip(TRIM + ".”\"'’")
 
 
 def _interview(parsed: Parsed) -> Iterator[_Found]:

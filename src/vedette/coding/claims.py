@@ -119,6 +119,7 @@ class _Scene:
             if token is not None:
                 self.quantities.setdefault(token.sentence.i, []).append((k, token, quantity))
         self.last_places: tuple[Place, ...] = ()
+        self.heads = {event.head for event in findings.events if event.kind == "event"}
 
     def where(self, head: Token, event: Event) -> tuple[Place, ...]:
         """Places of the event, nearest first, each saying how it was come by."""
@@ -167,7 +168,7 @@ class _Scene:
             if not own and event.event_type not in VIOLENT:
                 continue
             boundaries = clause_distance(head, token)
-            if not own and boundaries > 1:
+            if not own and boundaries > (0 if quantity.predicate in self.heads else 1):
                 continue
             cost = 0.0 if own else 1.0 + boundaries + abs(token.i - head.i) / 40
             if quantity.measure not in found or cost < found[quantity.measure][0]:

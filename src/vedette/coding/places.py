@@ -113,6 +113,8 @@ W_CONTAINER = 1.5
 W_CLASS_WORD = 0.9
 W_NEAR = 0.4
 NEAR_KM = 300.0
+# "the Kunduz road" is a town's, "the Front attacks" a body's: a town this large may follow an article.
+KNOWN_TOWN = 50_000
 
 
 class _Mention(NamedTuple):
@@ -287,7 +289,9 @@ def _is_the_thing(tokens: Sequence[Token], k: int, n: int, candidates: Sequence[
     """ "the Front", "the Alliance": one capitalised word after an article is a body spoken of before, no town."""
     if n > 1 or not k or tokens[k - 1].lower not in ("the", "a", "an", "its", "his", "their"):
         return False
-    if tokens[k].dep in ("compound", "amod", "nmod", "poss") or _class_word(tokens, k, n):
+    if _class_word(tokens, k, n):
+        return False
+    if tokens[k].dep in ("compound", "amod", "nmod", "poss") and any(c.population > KNOWN_TOWN for c in candidates):
         return False
     return all(c.precision in ("settlement", "admin2", "site") for c in candidates)
 

@@ -263,6 +263,8 @@ def _casualty(noun: Token, counted: Token, verb: Token) -> tuple[str, Token] | N
             return "deaths", here
         if here.lemma.lower() in INJURY_VERBS and here.pos == "VERB" and _suffers(last, here):
             return "injured", here
+        if here is not noun and here.pos == "VERB" and here.lemma.lower() in DEATH_VERBS | INJURY_VERBS:
+            return None
         if here.lower in TOLL and here is not noun:
             return "deaths", here
         if here.lemma.lower() in ("leave", "claim", "cost", "take") and here.pos == "VERB":
@@ -294,7 +296,10 @@ def _suffers(part: Token, verb: Token) -> bool:
         return True
     if verb.dep in ("acl", "relcl") and part is verb:
         return False
-    return part.dep == "nsubj" and any(c.dep == "auxpass" for c in verb.children)
+    if part.dep != "nsubj":
+        return False
+    elliptic = verb.tag == "VBN" and not any(c.dep in ("aux", "dobj") for c in verb.children)  # "and 20 wounded"
+    return elliptic or any(c.dep == "auxpass" for c in verb.children)
 
 
 def _uncounted(sentence: Sentence, verb: Token) -> Iterator[Quantity]:
