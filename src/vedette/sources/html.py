@@ -6,6 +6,7 @@ The only module that imports trafilatura and lxml.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import trafilatura
 from lxml import html as lxml_html
@@ -18,6 +19,16 @@ from vedette.sources.parts import Part, Parts
 
 __all__ = ["plain_of", "read_html"]
 
+DECLARED_DAYS = (
+    re.compile(r"<meta[^>]{0,200}article:published_time[^>]{0,200}content=[\"'](?P<day>[^\"'>]{8,40})", re.IGNORECASE),
+    re.compile(
+        r"<meta[^>]{0,200}content=[\"'](?P<day>[^\"'>]{8,40})[\"'][^>]{0,200}article:published_time", re.IGNORECASE
+    ),
+    re.compile(r"\"datePublished\"\s*:\s*\"(?P<day>[^\"]{8,40})\""),
+    re.compile(
+        r"itemprop=[\"']datePublished[\"'][^>]{0,200}(?:content|datetime)=[\"'](?P<day>[^\"'>]{8,40})", re.IGNORECASE
+    ),
+)
 # Deeper pages are no reports, and crash parsers that recurse; real ones stay under 100.
 MAX_DEPTH = 400
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
@@ -40,7 +51,7 @@ def read_html(data: bytes) -> Parts:
     yield Part(
         text=text.replace("\n", "\n\n"),
         title=_plain(getattr(made, "title", None)),
-        published=parse_day(getattr(made, "date", None)),
+        published=_published(raw) or parse_day(getattr(made, "date", None)),
         outlet=_plain(getattr(made, "sitename", None)),
         url=getattr(made, "url", None),
         byline=_plain(getattr(made, "author", None)),
@@ -60,6 +71,15 @@ def plain_of(fragment: str) -> str:
     for element in tree.iter("p", "br", "div", "li", "h1", "h2", "h3", "blockquote"):
         element.tail = "\n\n" + (element.tail or "")
     return re.sub(r"\n{3,}", "\n\n", clean(tree.text_content())).strip()
+
+
+def _published(page: str) -> date | None:
+    """The day that the page itself declares; trafilatura's guess comes after it."""
+    for pattern in DECLARED_DAYS:
+        match = pattern.search(page[:200_000])
+        if match and (day := parse_day(match["day"])):
+            return day
+    return None
 
 
 def _plain(value: str | None) -> str | None:

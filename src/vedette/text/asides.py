@@ -66,6 +66,7 @@ def find_asides(text: str, within: Sequence[Span]) -> tuple[tuple[Span, ...], tu
             wants = 2 if re.search(r"\bboth\b", words) else 1
             actors = _names_before(text, part.start, span.start, wants)
             if actors:
+                actors = tuple(_bare(text, a) for a in actors)
                 found.append(RawDesignation(actors, label, by["by"].strip(" .,;") if by else "", span))
     return tuple(asides), tuple(found)
 
@@ -90,6 +91,13 @@ def footnote_designations(text: str, notes: Sequence[Span], _within: Sequence[Sp
             end = note.start + len(words.rstrip())
             found.append(RawDesignation(actors, label, by["by"].strip(" .,;") if by else "", Span(note.start, end)))
     return tuple(found)
+
+
+def _bare(text: str, name: Span) -> Span:
+    """The name without its article, and without what leads to it ("fighters of the")."""
+    words = name.of(text)
+    lead = re.match(r"(?:[A-Za-z]+ of )?[Tt]he (?=[A-Z])", words)
+    return Span(name.start + lead.end(), name.end) if lead else name
 
 
 def _split_names(head: str, start: int) -> list[re.Match[str]]:

@@ -1,0 +1,112 @@
+"""The public functions, and what must hold of any coded document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import vedette
+from vedette.errors import InputError
+
+SENTENCE = "Police in Kunduz said on Monday that gunmen of the Oxus Front had killed 12 people in Imam Sahib."
+WORDS = "police Kunduz said “ ” \" ' denied that killed 12 people in ( ) [banned in X] , . \n\n * : KABUL, he It the 2031 May".split(
+    " "
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)))
+def test_any_text_is_coded_and_points_into_itself(text):
+    coded = vedette.code(text, published="2031-05-07")
+
+    assert coded.skipped is None or coded.skipped.reason in ("empty", "language")
+    n = len(text)
+    ids = {a.id for a in coded.attributions}
+    for a in coded.attributions:
+        spans = (*a.speaker.spans, *a.cue.spans, *a.content.spans)
+        assert all(s.end <= n for s in spans)
+        own = (*a.speaker.spans, *a.cue.spans)
+        assert not any(c.meets(o) for c in a.content.spans for o in own)
+        assert a.within is None or (a.within in ids and a.within != a.id)
+    for c in coded.claims:
+        assert c.evidence.end <= n
+        assert all(c.evidence.holds(t) for t in c.trigger)
+        assert c.attribution is None or c.attribution in ids
+        assert -3 <= c.certainty <= 3
+        late = c.when is not None and c.when.start > date(2031, 5, 7)
+        assert not (late and c.modality == "asserted")
+    for p in coded.places:
+        assert p.span.of(text)
+
+
+def test_nesting_is_a_tree():
+    text = "The mayor said that the guard had claimed that the driver believed that the bridge was closed."
+    within = {a.id: a.within for a in vedette.code(text).attributions}
+
+    for start in within:
+        seen, at = set(), start
+        while at is not None:
+            assert at not in seen
+            seen.add(at)
+            at = within[at]
+
+
+def test_a_report_is_coded():
+    coded = vedette.code(SENTENCE, published=date(2031, 5, 7), outlet="The Oxus Post")
+    killed = next(c for c in coded.claims if c.event_type == "ASSAULT")
+
+    assert (killed.deaths.best, killed.when.start) == (12, date(2031, 5, 5))
+    assert killed.attribution == coded.attributions[0].id
+    assert coded.attributions[0].speaker.mention == "Police in Kunduz"
+
+
+def test_the_same_text_gives_the_same_rows():
+    assert vedette.code(SENTENCE, published="2031-05-07") == vedette.code(SENTENCE, published="2031-05-07")
+
+
+def test_a_pair_of_given_actors():
+    text = "The Oxus Front attacked the Northern Shield Brigade near Rustaq."
+
+    claim = vedette.code_pair(text, (4, 14), (28, 51))
+
+    assert claim.event_type == "ASSAULT"
+
+
+def test_certainty_knows_a_denial():
+    text = "The soldiers did not leave the town."
+
+    assert vedette.certainty(text, (21, 26)) < -1 < 1 < vedette.certainty("The soldiers left the town.", (13, 17))
+
+
+@pytest.mark.parametrize("day", ["yesterday", "07/05/2031"])
+def test_a_wrong_day_is_named(day):
+    with pytest.raises(InputError, match="published must be a day"):
+        vedette.code(SENTENCE, published=day)
+
+
+def test_a_span_outside_the_text_is_named():
+    with pytest.raises(InputError, match="ends after the text"):
+        vedette.certainty("Short.", (0, 99))
+
+
+def test_another_language_is_skipped():
+    coded = vedette.code("Die Regierung erklärte am Montag, dass die Brücke bis auf weiteres geschlossen bleibt. " * 5)
+
+    assert coded.skipped.reason == "language"
+
+
+def test_unknown_names_are_no_attributes():
+    with pytest.raises(AttributeError, match="no attribute"):
+        _ = vedette.nothing
+
+
+def test_frames_have_their_columns_also_when_empty(tmp_path):
+    with vedette.open_store(tmp_path / "a.db", read_only=False) as store:
+        claims, documents = vedette.frame(store, "claims"), vedette.frame(store, "documents")
+
+    assert claims.height == documents.height == 0
+    assert {"actor_country", "lon", "modality", "evidence"} <= set(claims.columns)
+    assert list(claims.to_pandas().columns) == claims.columns

@@ -1,0 +1,137 @@
+"""Every command as a user types it: the examples of the help texts, and wrong input."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from vedette.cli import app
+
+ROOT = Path(__file__).resolve().parents[1]
+runner = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A folder in which the examples' files are: samples, a database, reports.jsonl, coded.jsonl."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "samples").mkdir()
+    for name in ("01-amu-wire-market.txt", "20-agency-denial.txt", "33-empty.txt", "EXERCISE.toml"):
+        (folder / "samples" / name).write_bytes((ROOT / "samples" / name).read_bytes())
+    text = (ROOT / "samples" / "20-agency-denial.txt").read_text(encoding="utf-8").split("\n\n", 1)[1]
+    rows = [{"id": "a", "text": text, "published": "2031-05-13"}, {"id": "b"}, {"id": "c", "text": text + " More."}]
+    (folder / "reports.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    return folder
+
+
+def run(desk, *words):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(desk)
+        return runner.invoke(app, list(words))
+
+
+def examples():
+    root = get_command(app)
+    for name, command in root.commands.items():
+        for sub, nested in getattr(command, "commands", {"": command}).items():
+            words = re.search(r"Example: vedette (.+)", nested.help).group(1)
+            yield pytest.param(shlex.split(words), id=f"{name} {sub}".strip())
+
+
+def test_the_example_of_report(desk):
+    made = run(desk, "report", "samples", "--out", "report.html", "--db", "vedette.db")
+
+    assert made.exit_code == 0, made.output
+    assert "2 reports coded" in made.output
+    assert "skipped: 1 empty" in made.output
+    page = (desk / "report.html").read_text(encoding="utf-8")
+    assert "Exercise data." in page
+
+
+@pytest.mark.parametrize("words", list(examples()))
+def test_every_example_works(desk, words):
+    if not (desk / "vedette.db").exists():
+        run(desk, "ingest", "samples", "--db", "vedette.db")
+    if words[0] == "resolve" and not (desk / "coded.jsonl").exists():
+        run(desk, "code", "reports.jsonl", "--out", "coded.jsonl")
+    if words[0] == "show":
+        run(desk, "export", "claims", "--db", "vedette.db", "--format", "jsonl", "--out", "claims.jsonl")
+        words[1] = json.loads((desk / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
+
+    made = run(desk, *words)
+
+    assert made.exit_code == 0, made.output
+
+
+def test_a_second_run_finds_nothing_new(desk):
+    run(desk, "ingest", "samples", "--db", "again.db")
+    made = run(desk, "ingest", "samples", "--db", "again.db")
+
+    assert "0 reports coded, 2 known before" in made.output
+
+
+def test_code_answers_every_line_in_order(desk):
+    run(desk, "code", "reports.jsonl", "--out", "coded.jsonl")
+    rows = [json.loads(line) for line in (desk / "coded.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    assert [r["id"] for r in rows] == ["a", "b", "c"]
+    assert [bool(r["skipped"]) for r in rows] == [False, True, False]
+    assert all(r["schema"] == "vedette.coded/1" for r in rows)
+
+
+def test_two_processes_give_what_one_gives(desk):
+    run(desk, "code", "reports.jsonl", "--out", "one.jsonl")
+    made = run(desk, "code", "reports.jsonl", "--out", "two.jsonl", "--processes", "2")
+
+    assert made.exit_code == 0, made.output
+    assert (desk / "one.jsonl").read_bytes() == (desk / "two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("fmt", ["csv", "parquet", "geojson", "jsonl"])
+def test_every_format_is_written(desk, fmt):
+    run(desk, "ingest", "samples", "--db", "vedette.db")
+    made = run(desk, "export", "events", "--db", "vedette.db", "--format", fmt, "--out", f"e.{fmt}")
+
+    assert made.exit_code == 0, made.output
+    assert (desk / f"e.{fmt}").stat().st_size > 100
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["report", "nowhere", "--out", "r.html"], "no such file or folder: nowhere"),
+        (["report", "samples", "--out", "gone/r.html"], "its folder does not exist"),
+        (["report", "samples", "--out", "samples"], "is a folder: name a file"),
+        (["export", "claims", "--db", "none.db"], "no database at none.db"),
+        (["export", "documents", "--db", "vedette.db", "--format", "geojson"], "no places of their own"),
+        (["show", "zzz", "--db", "vedette.db"], "has the id 'zzz'"),
+        (["code", "nowhere.jsonl", "--out", "x.jsonl"], "no such file: nowhere.jsonl"),
+        (["resolve", "reports.jsonl", "--out", "x"], "reports.jsonl, line 2"),
+        (["gazetteer", "build", "--geonames", "nowhere.zip"], "no such file: nowhere.zip"),
+    ],
+)
+def test_wrong_input_gets_one_clear_line(desk, words, said):
+    if not (desk / "vedette.db").exists():
+        run(desk, "ingest", "samples", "--db", "vedette.db")
+    made = run(desk, *words)
+
+    assert made.exit_code == 2
+    assert said in made.output
+    assert len(made.output.strip().splitlines()) == 1
+
+
+def test_help_loads_no_model():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['vedette', '--help']\nfrom vedette.cli import app\ntry:\n app()\nfinally:\n print('spacy' in sys.modules, 'polars' in sys.modules, file=sys.stderr)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert done.stderr.strip().endswith("False False")
