@@ -34,6 +34,7 @@ from vedette.records import (
     Coded,
     Designation,
     Document,
+    Entity,
     Event,
     Phrase,
     Place,
@@ -57,6 +58,9 @@ BATCH = 16
 SURE_LENGTH = 200
 SURE = 0.9
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
+PRONOUNS = FIRST_PERSON | frozenset(
+    "he him his she her hers they them their theirs it its who which that whose".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     )
     places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people)
     metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
-    attributions = [_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)]
+    attributions = _own_words([_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)])
     who = _Who(parsed, entities, tools.actors)
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
@@ -225,7 +229,7 @@ def _resolved(attribution: Attribution, entities: Entities, table: ActorTable) -
         return attribution
     entity = entities.at(speaker.spans[0].start, speaker.spans[-1].end)
     code = entity.actor if entity is not None else code_actor(speaker.mention, table)
-    name = speaker.name or code.name
+    name = speaker.name or (_name_of(entity, speaker.mention) if entity is not None else code.name)
     return msgspec.structs.replace(
         attribution,
         speaker=msgspec.structs.replace(
@@ -237,6 +241,38 @@ def _resolved(attribution: Attribution, entities: Entities, table: ActorTable) -
             country=speaker.country or code.country,
         ),
     )
+
+
+def _own_words(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Whose "I" and "we" it is: the speaker's of the attribution that holds it."""
+    by_id = {a.id: a for a in attributions}
+    found = []
+    for attribution in attributions:
+        outer = attribution
+        while outer.speaker.mention.lower() in FIRST_PERSON and outer.within is not None:
+            outer = by_id[outer.within]
+        if outer is not attribution:
+            known = outer.speaker
+            speaker = msgspec.structs.replace(
+                attribution.speaker,
+                name=known.name or known.mention,
+                role=known.role,
+                organization=known.organization,
+                country=known.country,
+                kind=known.kind,
+            )
+            attribution = msgspec.structs.replace(attribution, speaker=speaker)
+        found.append(attribution)
+    return found
+
+
+def _name_of(entity: Entity, mention: str) -> str | None:
+    """The entity's name; for a pronoun or another short form without one, its fullest mention."""
+    if entity.actor.name:
+        return entity.actor.name
+    if entity.kind in ("person", "group", "organization") or mention.lower() in PRONOUNS:
+        return entity.mention
+    return None
 
 
 class _Who:
@@ -261,7 +297,7 @@ class _Who:
             known = entity.actor
             code = msgspec.structs.replace(
                 own,
-                name=known.name or own.name,
+                name=_name_of(entity, mention) or own.name,
                 code=own.code if own.country and own.sectors else known.code or own.code,
                 country=own.country or known.country,
                 sectors=own.sectors or known.sectors,

@@ -175,7 +175,10 @@ class ActorCode(msgspec.Struct, frozen=True):
 
 
 class Entity(msgspec.Struct, frozen=True):
-    """Somebody or something that a document mentions, once or often; `spans` are all its mentions in order."""
+    """Somebody or something that a document mentions, once or often; `spans` are all its mentions in order.
+
+    `sex` is "m" or "f" where a title, a first name or a pronoun tells it: a person for certain.
+    """
 
     id: int
     kind: Literal["person", "organization", "country", "group", "unnamed", "collective", "document"]
@@ -183,6 +186,7 @@ class Entity(msgspec.Struct, frozen=True):
     actor: ActorCode
     spans: tuple[Span, ...]
     is_plural: bool = False
+    sex: str | None = None
 
 
 class Phrase(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from vedette.ontology import INTERNATIONAL
@@ -68,11 +68,13 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ActorTable:
-    """Rows by their words in lower case; `surnames` by a person's last name; `longest` in words."""
+    """Rows by their words in lower case; `surnames` by a person's last name; `longest` in words;
+    `first_names` with "m" or "f"."""
 
     rows: Mapping[str, tuple[Known, ...]]
     surnames: Mapping[str, tuple[Known, ...]]
     longest: int
+    first_names: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, words: Sequence[str], start: int) -> Match | None:
         """The longest row whose words stand at `start`, or None."""
@@ -89,8 +91,11 @@ class ActorTable:
         return next((k for k in self.rows.get(lemma, ()) if k.kind in ("role", "body")), None)
 
 
-def make_table(known: Iterable[Known]) -> ActorTable:
-    """Index rows; later ones of the same words win over earlier ones of their kind."""
+def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = None) -> ActorTable:
+    """Index rows; later ones of the same words win over earlier ones of their kind.
+
+    `first_names` give "m" or "f" for a given name in lower case.
+    """
     rows: dict[str, list[Known]] = {}
     surnames: dict[str, list[Known]] = {}
     longest = 1
@@ -103,7 +108,10 @@ def make_table(known: Iterable[Known]) -> ActorTable:
         if row.kind == "person":
             surnames.setdefault(row.words.split()[-1].lower(), []).append(row)
     return ActorTable(
-        {k: tuple(v) for k, v in rows.items()}, {k: tuple(v) for k, v in surnames.items()}, min(longest, 9)
+        {k: tuple(v) for k, v in rows.items()},
+        {k: tuple(v) for k, v in surnames.items()},
+        min(longest, 9),
+        first_names or {},
     )
 
 

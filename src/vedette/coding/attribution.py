@@ -351,7 +351,12 @@ def _from_quotes(parsed: Parsed, quotes: Sequence[Quote], found: list[_Found], c
             continue
         around = _cue_around(parsed, quote, quotes, cues)
         if around is not None:
-            made.append(around)
+            same = next((f for f in (*found, *made) if f.cue[0].meets(around.cue[0])), None)
+            if same is not None:
+                _widen(same, quote)
+                around = same
+            else:
+                made.append(around)
             last, last_end = around, quote.outer.end
         elif last is not None and _goes_on(parsed, last, last_end, quote):
             last.content.append(quote.outer)

@@ -629,7 +629,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
         (re.compile(rf"\b(?:between|from)\s+(?P<y1>{YEAR4})(?:{TO}|\s+and\s+)(?P<y2>{YEAR})"), _years),
         (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])\b(?P<y1>{YEAR4})['’]?(?P<s>s)\b"), _years),
         (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])\b(?P<y1>{YEAR})\b"), _years),
-        (re.compile(rf"\b{PART}(?<!\w)['’](?P<y1>[2-9]0)s\b"), _short_decade),
+        (re.compile(rf"{PART}(?<!\w)['’](?P<y1>[2-9]0)s\b"), _short_decade),
     ],
 }  # fmt: skip
 

@@ -140,7 +140,7 @@ class _Finder:
         order = sorted(range(len(self.things)), key=lambda k: min((s.start for s in self.things[k].spans), default=0))
         new = {old: n for n, old in enumerate(order)}
         made = [
-            Entity(n, t.kind, t.mention, t.actor, tuple(sorted(t.spans)), t.is_plural)
+            Entity(n, t.kind, t.mention, t.actor, tuple(sorted(t.spans)), t.is_plural, t.sex)
             for n, t in ((n, self.things[old]) for n, old in enumerate(order))
         ]
         return Entities(self.parsed, made, {i: new[k] for i, k in self.by_token.items()})
@@ -210,7 +210,10 @@ class _Finder:
                 kind = "group" if code.organization else "country" if code.country else "organization"
             elif code.organization and not code.role:
                 kind = "organization"
-            thing = _Thing(kind, words, self._at_home(code), is_plural=token.tag == "NNPS", sex=_sex(token, words))
+            sex = _sex(token, words)
+            if sex is None and len(proper) > 1:
+                sex = self.table.first_names.get(proper[0].lower())
+            thing = _Thing(kind, words, self._at_home(code), is_plural=token.tag == "NNPS", sex=sex)
             k = self._add(token, thing)
         else:
             self._join(token, k)

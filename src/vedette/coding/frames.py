@@ -1,7 +1,8 @@
 """Find who fills the roles of a predicate in a parsed sentence.
 
 Roles come from the predicate's own clause: subjects (also those it shares by coordination or control), objects,
-by-phrases, prepositions, possessives and modifiers of a nominalisation. Each conjunct is a phrase of its own.
+by-phrases, prepositions, possessives and modifiers of a nominalisation. Each conjunct is a phrase of its own. A
+relative pronoun stands for its antecedent, a pronoun of reported speech ("X said it would ...") for the speaker.
 """
 
 from __future__ import annotations
@@ -11,10 +12,26 @@ from collections.abc import Iterable, Iterator
 from vedette.records import Phrase, Span
 from vedette.text.tree import Token
 
-__all__ = ["conjuncts", "is_passive", "objects_of", "phrase_of", "prep_objects", "resolve_relative", "subjects_of"]
+__all__ = [
+    "agents_of",
+    "complements_of",
+    "conjuncts",
+    "core",
+    "is_passive",
+    "is_time",
+    "modal_of",
+    "objects_of",
+    "phrase_of",
+    "prep_objects",
+    "resolve_relative",
+    "speakers_of",
+    "subjects_of",
+    "unique",
+]
 
-SUBJECT = ("nsubj", "csubj")
-PASSIVE = ("nsubjpass", "csubjpass")
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+OBJECT = frozenset({"dobj", "dative", "obj"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Parts of a noun phrase that name it; relative clauses and the like are left out of its span.
 INSIDE = frozenset({
@@ -22,38 +39,68 @@ INSIDE = frozenset({
     "npadvmod",
 })  # fmt: skip
 INSIDE_PREPS = frozenset({"of", "for", "from", "in"})
+# Nouns that count or measure out what follows "of".
+MEASURES = frozenset(
+    """
+series number wave round string spate dozen hundred thousand million billion score lot host range variety group handful
+batch couple pair majority rest part some any many several all most none barrage flurry set package plenty amount kind
+type sort form act campaign case bout raft slew
+""".split()
+)
+TIMES = frozenset(
+    """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+october november december today yesterday tomorrow tonight week month year day night morning evening afternoon hour time
+weekend decade minute noon midnight moment date century
+""".split()
+)
+MODALS = {
+    "will": "will", "shall": "will", "'ll": "will", "’ll": "will", "wo": "will", "would": "would", "'d": "would",
+    "’d": "would", "must": "must", "should": "must", "ought": "must", "can": "can", "could": "can", "ca": "can",
+    "may": "can", "might": "can",
+}  # fmt: skip
+SAYING = frozenset(
+    """
+say tell announce add state declare note report claim explain stress insist warn write tweet confirm reveal argue
+believe think indicate vow pledge promise assert maintain emphasize emphasise suggest reiterate agree acknowledge admit
+post hope hint signal deny allege contend
+""".split()
+)
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+# No act has more parties than this in one list; bounds the work on enumerations.
+MANY = 24
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, depth: int = 5) -> bool:
     """Whether the verb is a passive, also a reduced one ("troops deployed to ...")."""
-    if any(c.dep in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+    if any(c.dep in PASSIVE or c.dep == "auxpass" for c in verb.children):
         return True
     if verb.tag == "VBN" and verb.dep in ("acl", "amod", "advcl") and not any(c.dep == "aux" for c in verb.children):
         return not any(c.dep == "dobj" for c in verb.children)
-    if verb.dep == "conj" and verb.tag == "VBN" and verb.head.pos == "VERB":
-        return not any(c.dep in ("nsubj", "aux") for c in verb.children) and is_passive(verb.head)
+    if depth and verb.dep == "conj" and verb.tag == "VBN" and verb.head.pos == "VERB":
+        return not any(c.dep in ("nsubj", "aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     return False
 
 
-def subjects_of(verb: Token, depth: int = 4) -> list[Token]:
+def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     """The grammatical subjects, looked for up the coordination and control chain; [] where there is none."""
     own = [c for c in verb.children if c.dep in SUBJECT or c.dep in PASSIVE]
     if own:
-        return [resolve_relative(s, verb) for s in own if s.lower not in ("it", "there") or s.tag == "PRP"]
+        return [resolve_relative(s, verb) for s in own if s.lower != "there"]
     if depth == 0 or verb.is_root:
         return []
     head = verb.head
-    if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
+    if verb.dep == "conj" and head.pos in ("VERB", "AUX", "ADJ"):
         return subjects_of(head, depth - 1)
+    if verb.dep in ("acomp", "attr", "oprd") and head.pos in ("VERB", "AUX"):
+        return objects_of(head) if head.pos == "VERB" and objects_of(head) else subjects_of(head, depth - 1)
     if verb.dep == "xcomp" and head.pos in ("VERB", "AUX", "ADJ"):
-        held = objects_of(head)
-        return held if held and head.pos == "VERB" else subjects_of(head, depth - 1)
-    if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
-        if verb.tag == "VBG" or verb.tag == "VBN":
+        held = objects_of(head) if head.pos == "VERB" and not is_passive(head) else []
+        return held or subjects_of(head, depth - 1)
+    if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET"):
+        if verb.tag in ("VBG", "VBN"):
             return [head]
-        if verb.tag == "VB":  # "plans to attack": whose plans
-            return _owner(head, depth - 1)
-        return []
+        return _owner(head, depth - 1) if verb.tag == "VB" else []
     if verb.dep == "amod" and head.pos in ("NOUN", "PROPN"):
         return [head]
     if verb.dep == "advcl" and verb.tag in ("VBG", "VBN", "VB"):
@@ -61,12 +108,11 @@ def subjects_of(verb: Token, depth: int = 4) -> list[Token]:
     if verb.dep == "pcomp" and head.dep == "prep":
         above = head.head
         if above.pos in ("VERB", "AUX"):
-            held = objects_of(above)
-            return held if held and head.lower in ("of", "from") else subjects_of(above, depth - 1)
+            held = objects_of(above) if not is_passive(above) else []
+            return held if held and head.lower in ("of", "from", "for", "into") else subjects_of(above, depth - 1)
         return _owner(above, depth - 1)
     if verb.dep in ("ccomp", "dep") and verb.tag in ("VB", "VBG"):
-        held = objects_of(head)
-        return held or subjects_of(head, depth - 1)
+        return objects_of(head) or subjects_of(head, depth - 1)
     return []
 
 
@@ -80,40 +126,121 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     return []
 
 
-def objects_of(verb: Token) -> list[Token]:
-    """Direct and indirect objects; the antecedent where the object is a relative pronoun."""
-    return [resolve_relative(c, verb) for c in verb.children if c.dep in ("dobj", "dative", "obj") and c.dep != "prep"]
+def agents_of(token: Token) -> list[Token]:
+    """Who does it in a by-phrase, each conjunct."""
+    return [a for t in prep_objects(token, frozenset({"by"}), depth=1) for a in conjuncts(t) if not is_time(a)]
 
 
-def prep_objects(token: Token, preps: Iterable[str], *, depth: int = 2) -> Iterator[Token]:
-    """Objects of the prepositions of `token`, also of prepositions that hang on those ("out of")."""
-    wanted = preps if isinstance(preps, (set, frozenset)) else set(preps)
+def objects_of(verb: Token, depth: int = 3) -> list[Token]:
+    """Direct and indirect objects; the antecedent of a relative pronoun; that of the last of several verbs."""
+    found = [resolve_relative(c, verb) for c in verb.children if c.dep in OBJECT and c.pos != "ADP"]
+    if not found and depth and verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBG") and not is_passive(verb):
+        for child in verb.children:
+            if child.dep == "conj" and child.tag == verb.tag and not any(c.dep in SUBJECT for c in child.children):
+                if child.i - verb.i <= 4:
+                    return objects_of(child, depth - 1)
+    return found
+
+
+def complements_of(token: Token) -> list[Token]:
+    """Predicates that complete this one: infinitives, that-clauses, gerunds after a preposition."""
+    found = []
     for child in token.children:
-        if child.dep in ("prep", "agent", "dative") or (child.dep == "prt" and child.pos == "ADP"):
-            if child.lower in wanted:
-                yield from (c for c in child.children if c.dep in ("pobj", "pcomp") and c.pos != "VERB")
+        if child.i < token.i and child.dep != "ccomp":
+            continue
+        if child.dep in ("xcomp", "ccomp") or (child.dep in ("acl", "advcl") and child.tag == "VB"):
+            if child.pos in ("VERB", "AUX"):
+                found.append(child)
+        elif child.dep == "prep":
+            found.extend(c for c in child.children if c.dep in ("pcomp", "ccomp") and c.pos in ("VERB", "AUX"))
+    return found
+
+
+def modal_of(verb: Token, depth: int = 4) -> tuple[str | None, Token | None, bool]:
+    """The verb's mood ("will", "would", "must", "can" or None), the modal itself, and whether it is negated."""
+    mood, modal, negated = None, None, False
+    for child in verb.children:
+        if child.dep == "aux" and child.lower in MODALS:
+            mood, modal = MODALS[child.lower], child
+        elif child.dep == "neg" or child.lower in ("never", "neither"):
+            negated = True
+    if mood is None and depth and verb.dep == "conj" and verb.head.pos == "VERB" and verb.tag == "VB":
+        if not any(c.dep in SUBJECT for c in verb.children):
+            return modal_of(verb.head, depth - 1)
+    return mood, modal, negated
+
+
+def speakers_of(token: Token, depth: int = 6) -> list[Token]:
+    """Whose reported speech the token's clause is, by the nearest verb of saying above it; [] where there is none."""
+    while depth and not token.is_root:
+        head = token.head
+        if token.dep in ("ccomp", "parataxis", "advcl") and head.lemma in SAYING:
+            return [s for t in subjects_of(head) for s in conjuncts(t)]
+        token = head
+        depth -= 1
+    return []
+
+
+def prep_objects(token: Token, preps: frozenset[str], *, depth: int = 2) -> Iterator[Token]:
+    """Objects of the prepositions of `token`, also of prepositions that hang on those ("out of")."""
+    for child in token.children:
+        if child.dep in ("prep", "agent", "dative", "prt") and child.pos in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+            if child.lower in preps:
+                yield from (c for c in child.children if c.dep == "pobj")
             if depth > 1:
-                yield from prep_objects(child, wanted, depth=depth - 1)
+                yield from prep_objects(child, preps, depth=depth - 1)
 
 
 def resolve_relative(token: Token, verb: Token) -> Token:
-    """The antecedent of a relative pronoun, else the token itself."""
+    """The antecedent of a relative pronoun, the speaker for a pronoun of what he said, else the token itself."""
     if token.lower in RELATIVE and token.tag in ("WP", "WDT"):
         clause = verb
         while clause.dep in ("conj", "xcomp", "ccomp") and clause.head is not clause:
             clause = clause.head
         if clause.dep == "relcl":
             return clause.head
+    if token.lower in ("it", "he", "she", "they") and token.dep == "nsubj" and verb.dep == "ccomp":
+        head = verb.head
+        if head.lemma in SAYING:
+            for above in head.children:
+                if above.dep == "nsubj" and _agrees(token, above):
+                    return above
     return token
+
+
+def _agrees(pronoun: Token, name: Token) -> bool:
+    if name.tag in ("PRP", "WP", "WDT", "DT"):
+        return False
+    several = name.tag in ("NNS", "NNPS") or any(c.dep == "conj" for c in name.children)
+    if pronoun.lower == "they":
+        return several
+    return not several and (pronoun.lower == "it" or name.pos in ("PROPN", "NOUN"))
 
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and the nouns coordinated with it."""
     found = [token]
-    for child in token.children:
-        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            found.extend(conjuncts(child))
+    for known in found:
+        if len(found) >= MANY:
+            break
+        found.extend(c for c in known.children if c.dep == "conj" and c.pos in NOMINAL)
     return found
+
+
+def core(noun: Token) -> Token:
+    """What is counted or measured: "attacks" of "a series of attacks", else the noun itself."""
+    if noun.lemma.lower() in MEASURES:
+        for child in noun.children:
+            if child.dep == "prep" and child.lower == "of":
+                for inner in child.children:
+                    if inner.dep == "pobj":
+                        return inner
+    return noun
+
+
+def is_time(token: Token) -> bool:
+    """Whether the noun names a day, month or stretch of time, or is a bare year."""
+    return token.lemma.lower() in TIMES or (token.pos == "NUM" and token.lower.isdigit() and len(token.text) == 4)
 
 
 def phrase_of(head: Token) -> Phrase:
@@ -151,3 +278,9 @@ def _edges(child: Token, depth: int = 6) -> tuple[Token, Token] | None:
             low = edge[0] if edge[0].i < low.i else low
             high = edge[1] if edge[1].i > high.i else high
     return low, high
+
+
+def unique(tokens: Iterable[Token]) -> list[Token]:
+    """Each token once, in text order."""
+    seen = {token.i: token for token in tokens}
+    return [seen[i] for i in sorted(seen)]

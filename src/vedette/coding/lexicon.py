@@ -1,7 +1,7 @@
 """The event lexicon: which predicates mean which PLOVER act.
 
-Read from `data/events/*.toml` (its README says what each key means) and checked: an unknown type or mode, a pattern
-written twice, or an empty entry is refused with the file, the entry and the mend.
+Read from `data/events/*.toml` (its README says what each key means) and checked: an unknown type, mode or class, a
+pattern written twice, or an empty entry is refused with the file, the entry and the mend.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from vedette.ontology import CONTEXTS, MODES, TYPES
 __all__ = ["Lexicon", "Sense", "parse_lexicon"]
 
 Part = Literal["verbs", "nouns", "adjectives"]
+Needs = Literal["", "actor", "recipient", "either", "both"]
 PARTS: tuple[Part, ...] = ("verbs", "nouns", "adjectives")
+# Groups of types that `acts` may name at once.
+GROUPS: Mapping[str, frozenset[str]] = {
+    "COOPERATIVE": frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}),
+    "HOSTILE": frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}),
+}
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,41 +35,54 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: str = ""
     adjectives: str = ""
     objects: str = ""
+    subjects: str = ""
+    acts: str = ""
+    without: str = ""
     recipient: str = ""
+    needs: Needs = ""
     swap: bool = False
     confidence: float = 0.7
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    entry: list[_Entry]
+    entry: list[_Entry] = []
+    classes: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a predicate means: its act, the words that must stand with it, how its roles are filled."""
+    """What a predicate means: its act, the words that must stand with it, how its roles are filled.
+
+    `acts` are the types of the act it speaks of ("vowed to attack"), which is then no event of its own.
+    """
 
     event_type: str
     mode: str | None
     contexts: tuple[str, ...]
-    with_words: tuple[str, ...]
-    objects: frozenset[str]
-    recipient: frozenset[str]
-    is_swapped: bool
-    confidence: float
+    with_words: tuple[str, ...] = ()
+    objects: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    recipient: frozenset[str] = frozenset()
+    needs: Needs = ""
+    is_swapped: bool = False
+    confidence: float = 0.7
 
     @property
     def weight(self) -> int:
-        """More demanding senses win: words that must stand with the predicate, then its object."""
-        return 2 * len(self.with_words) + bool(self.objects)
+        """More demanding senses win: words that must stand with the predicate, then its object, subject or act."""
+        return 4 * len(self.with_words) + 2 * bool(self.objects) + 2 * bool(self.subjects) + bool(self.acts)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Senses by lemma, the most demanding first."""
+    """Senses by lemma, the most demanding first; `agents` are common nouns that act when they stand before an act."""
 
     verbs: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     nouns: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     adjectives: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
+    agents: frozenset[str] = frozenset()
 
 
 def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
@@ -72,20 +91,26 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
     Raises:
         BadData: with file, entry and mend.
     """
-    found: dict[Part, dict[str, list[Sense]]] = {part: {} for part in PARTS}
-    seen: dict[tuple[Part, str, frozenset[str]], str] = {}
+    read: dict[str, _File] = {}
     for name, data in files.items():
         try:
-            entries = msgspec.convert(data, _File).entry
+            read[name] = msgspec.convert(data, _File)
         except msgspec.ValidationError as error:
             raise BadData(name, "top level", str(error)) from error
-        for n, entry in enumerate(entries, 1):
+    classes = _classes(read)
+    found: dict[Part, dict[str, list[Sense]]] = {part: {} for part in PARTS}
+    seen: dict[tuple[object, ...], str] = {}
+    for name, file in read.items():
+        for n, entry in enumerate(file.entry, 1):
             where = f"entry {n} ({entry.type}{'/' + entry.mode if entry.mode else ''})"
             _check(name, where, entry)
-            objects = frozenset(entry.objects.split())
+            sets = {
+                key: _expand(getattr(entry, key), classes, name, where) for key in ("objects", "subjects", "without")
+            }
+            acts = _acts(entry.acts, name, where)
             for part in PARTS:
                 for pattern in getattr(entry, part).split():
-                    key = (part, pattern, objects)
+                    key = (part, pattern, sets["objects"], sets["subjects"], acts)
                     if key in seen:
                         raise BadData(name, where, f"{pattern!r} stands already in {seen[key]}: take one of them out")
                     seen[key] = f"{name}, {where}"
@@ -95,8 +120,12 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
                         entry.mode,
                         entry.contexts,
                         others,
-                        objects if part == "verbs" else frozenset(),
+                        sets["objects"],
+                        sets["subjects"],
+                        acts,
+                        sets["without"],
                         frozenset(entry.recipient.split()),
+                        entry.needs,
                         entry.swap,
                         entry.confidence,
                     )
@@ -105,7 +134,39 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
         part: {lemma: tuple(sorted(senses, key=lambda s: -s.weight)) for lemma, senses in by_lemma.items()}
         for part, by_lemma in found.items()
     }
-    return Lexicon(made["verbs"], made["nouns"], made["adjectives"])
+    return Lexicon(made["verbs"], made["nouns"], made["adjectives"], classes.get("agents", frozenset()))
+
+
+def _classes(read: Mapping[str, _File]) -> dict[str, frozenset[str]]:
+    made: dict[str, frozenset[str]] = {}
+    for name, file in read.items():
+        for key, words in file.classes.items():
+            if key in made:
+                raise BadData(name, f"class {key}", "defined twice: take one of them out")
+            made[key] = _expand(words, made, name, f"class {key}")
+    return made
+
+
+def _expand(words: str, classes: Mapping[str, frozenset[str]], name: str, where: str) -> frozenset[str]:
+    """The words, with ``@class`` replaced by those of the class, which must be defined before."""
+    found: set[str] = set()
+    for word in words.split():
+        if not word.startswith("@"):
+            found.add(word)
+        elif word[1:] in classes:
+            found |= classes[word[1:]]
+        else:
+            raise BadData(name, where, f"unknown class {word}: define it under [classes], before its use")
+    return frozenset(found)
+
+
+def _acts(words: str, name: str, where: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in words.split():
+        if word not in GROUPS and word not in TYPES:
+            raise BadData(name, where, f"unknown act {word!r}: use a type, {' or '.join(GROUPS)}")
+        found |= GROUPS.get(word, {word})
+    return frozenset(found)
 
 
 def _split(part: Part, pattern: str) -> tuple[str, tuple[str, ...]]:

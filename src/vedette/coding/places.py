@@ -91,6 +91,20 @@ SAYING = frozenset(
     "say tell announce deny accuse want urge demand insist reject warn vow pledge agree condemn call seek believe refuse "
     "claim respond impose threaten hope expect plan view consider argue offer ask declare support oppose".split()
 )
+ACRONYMS = frozenset({"US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "UAE", "U.A.E.", "DRC", "EU"})
+# Bodies that sit where their name says.
+SEATED = frozenset(
+    "university college institute hospital department police council court commission board association society "
+    "authority service agency committee ministry parliament senate assembly legislature school district church airport "
+    "center centre library museum chamber office bureau division patrol guard army navy government administration bank "
+    "times post herald news journal tribune globe press review daily star gazette partners olympics foundation "
+    "federation union club league team conference summit embassy congress house corps command force forces".split()
+)
+SEAT_TOWN = 2_000
+# Nouns after a country's name that are places themselves.
+LOCAL = frozenset(
+    "border coast capital town city village region soil territory side bank base airport frontier".split()
+)
 # Words that are names of places somewhere and nearly always something else.
 STOP = frozenset(
     "march may august sunday monday tuesday wednesday thursday friday saturday january february april june july september "
@@ -100,6 +114,10 @@ STOP = frozenset(
     "sandy independence justice liberty union republic male along same of as is to if or so no us u.s. un u.n. eu uk's "
     "police media democrats republicans republican democrat democratic american english french german russian chinese "
     "spanish british italian arab muslim jewish christian however while although when where who what why how there here "
+    "one two three four five six seven eight nine ten first second third "
+    "dec dec. nov nov. oct oct. sept sept. sep sep. aug aug. jul jul. jun jun. apr apr. mar mar. feb feb. jan jan. inc inc. "
+    "sgt sgt. more vice act day man men story commerce industry park jesus god ride green bravo northwest southwest "
+    "northeast southeast mart wal dick southern northern eastern western central valley hill lake river mount titan "
     "then now today yesterday tomorrow tuesday's read see also after before during since until most some all both".split()
 )
 # Weights of the score; set on the dev texts of LGL and TR-News by hand, see docs/method/places.md.
@@ -167,10 +185,16 @@ def find_places(
 
 def is_metonym(parsed: Parsed, place: Place) -> bool:
     """Whether a place name stands for a government or people: subject of a verb of speech or policy."""
-    if place.precision not in ("country", "settlement", "admin1", "region"):
-        return False
     head = parsed.head_of(place.span)
     if head is None:
+        return False
+    if head.dep in ("compound", "amod", "nmod") and head.head.pos in ("NOUN", "PROPN"):
+        modified = head.head.lower
+        if head.head.pos == "PROPN" and modified not in CLASS_WORDS:
+            return True  # a body's name: "Kunduz Police Department"
+        if place.precision == "country" and modified not in CLASS_WORDS and modified not in LOCAL:
+            return True  # "U.S. officials"
+    if place.precision not in ("country", "settlement", "admin1", "region"):
         return False
     while head.dep in ("conj", "appos") and head.head is not head:
         head = head.head
@@ -195,11 +219,21 @@ def _mentions(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> Iter
             if any(t.i in taken for t in part):
                 continue
             words = sentence_words(part)
-            if n == 1 and (
-                words.lower() in STOP or len(words) < 3 or (words.isupper() and len(words) < 4 and not capitals)
+            if (
+                n == 1
+                and words not in ACRONYMS
+                and (
+                    words.lower() in STOP
+                    or words.lower() in TITLES
+                    or words.lower() in ORGANIZATIONS
+                    or len(words) < 3
+                    or (words.isupper() and len(words) < 4 and not capitals)
+                )
             ):
                 break
             candidates = tuple(gazetteer.lookup(words))
+            if words in ACRONYMS:
+                candidates = tuple(c for c in candidates if c.precision == "country")
             if not candidates and part[-1].lower in CLASS_WORDS and n > 1:
                 continue
             if not candidates:
@@ -242,7 +276,7 @@ def _may_start(token: Token, k: int, capitals: bool) -> bool:
 
 
 def _may_end(token: Token) -> bool:
-    return token.text[:1].isupper() or token.text[:1].isdigit() is True or "-" in token.text
+    return token.text[:1].isupper() or token.text[:1].isdigit() or ("-" in token.text and len(token.text) > 2)
 
 
 def _may_be_inside(token: Token) -> bool:
@@ -255,6 +289,8 @@ def _is_part_of_other_name(
     after = tokens[k + n] if k + n < len(tokens) else None
     before = tokens[k - 1] if k else None
     is_country = any(c.precision == "country" for c in candidates)
+    if _is_embedded(tokens[k + n - 1], candidates):
+        return False
     if (
         after is not None
         and after.start - tokens[k + n - 1].end <= 1
@@ -283,6 +319,15 @@ def _is_part_of_other_name(
         ):
             return before.i in taken or not before.text.isupper()
     return False
+
+
+def _is_embedded(last: Token, candidates: Sequence[Candidate]) -> bool:
+    """ "Kunduz Police Department", "Ohio Supreme Court": a place that names the body's seat; no place of events."""
+    if last.dep not in ("compound", "nmod", "poss") or last.head.pos != "PROPN" or last.head.i < last.i:
+        return False
+    if last.head.lower not in SEATED:
+        return False
+    return any(c.precision in ("country", "admin1", "admin2") or c.population > SEAT_TOWN for c in candidates)
 
 
 def _is_the_thing(tokens: Sequence[Token], k: int, n: int, candidates: Sequence[Candidate]) -> bool:

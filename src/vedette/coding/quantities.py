@@ -79,8 +79,37 @@ def find_quantities(parsed: Parsed) -> list[Quantity]:
     """Return the quantities of a text in order."""
     found: list[Quantity] = []
     for sentence in parsed.sentences:
-        found.extend(_in_sentence(parsed.text, sentence))
+        found.extend(_joined(parsed, list(_in_sentence(parsed.text, sentence))))
     return found
+
+
+def _joined(parsed: Parsed, quantities: list[Quantity]) -> list[Quantity]:
+    """ "21 passengers and four soldiers died" is one toll of 25: coordinated counts of one predicate are added."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.measure == quantity.measure
+            and last.predicate == quantity.predicate
+            and last.noun is not None
+            and quantity.noun is not None
+            and (second := parsed.head_of(quantity.noun)) is not None
+            and second.dep == "conj"
+            and second.head.span == last.noun
+        ):
+            a, b = last.count, quantity.count
+            total = Count(
+                _plus(a.low, b.low), _plus(a.best, b.best), _plus(a.high, b.high), Span(a.span.start, b.span.end)
+            )
+            found[-1] = Quantity(last.measure, total, quantity.noun, last.predicate)
+        else:
+            found.append(quantity)
+    return found
+
+
+def _plus(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else a + b
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Quantity]:
@@ -266,6 +295,10 @@ def _casualty(noun: Token, counted: Token, verb: Token) -> tuple[str, Token] | N
         if here is not noun and here.pos == "VERB" and here.lemma.lower() in DEATH_VERBS | INJURY_VERBS:
             return None
         if here.lower in TOLL and here is not noun:
+            return "deaths", here
+        if here.lemma.lower() in ("killing", "death", "slaying", "murder") and here is not noun and last.dep == "prep":
+            return "deaths", here
+        if here.lemma.lower() == "lose" and any(c.lemma.lower() == "life" for c in here.children if c.dep == "dobj"):
             return "deaths", here
         if here.lemma.lower() in ("leave", "claim", "cost", "take") and here.pos == "VERB":
             state = next((c for c in _below(here) if c.lower in DAMAGE), None)

@@ -47,7 +47,7 @@ def load_actor_table(overlay: Path | None = None) -> ActorTable:
         years = (_year(file, line, start) or 0, _year(file, line, end) or 9999)
         known.append(Known("person", name, name, country, _sectors(file, line, sectors), role or None, years))
     known += _roles()
-    return make_table(known)
+    return make_table(known, {name: sex for _, _, (name, sex) in _rows("first_names.csv", ["name", "sex"])})
 
 
 def _roles() -> Iterator[Known]:

