@@ -14,6 +14,7 @@ Whether the event happened is not decided here.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -50,6 +51,9 @@ intensify escalate renew expand extend mediate broker host attend join conclude 
 inflict do enter face suffer place put orchestrate coordinate lay direct
 """.split()
 )
+# Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
+DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+FORCED = frozenset({"with", "against", "on"})
 SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
@@ -75,6 +79,21 @@ RECIPIENTS = {kind: frozenset(words.split()) for kind, words in RECIPIENT_PREPS.
 # Both sides do these; where a subject is coordinated, the further ones are recipients.
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
 RECIPROCAL_VERBS = frozenset("clash fight battle skirmish exchange trade agree sign reach ink conclude swap".split())
+# Only somebody does these; ABSTRACT endings tell nouns that are nobody, BODIES are the exceptions.
+CIVIL = frozenset(
+    {"AGREE", "REQUEST", "REJECT", "SUPPORT", "CONSULT", "CONCEDE", "AID", "RETREAT", "THREATEN", "COERCE"}
+)
+ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
+BODIES = frozenset(
+    """
+organization organisation administration delegation government parliament commission coalition opposition institution
+corporation association federation ministry authority community majority minority leadership department nation union
+regiment detachment establishment management mission faction conference alliance intelligence resistance judiciary
+population legislature nobility confederation foundation entity electorate station insurgence city university facility
+""".split()
+)
+# Verbs that tell what an attack did: the attack named with them is the same event.
+TOLL = frozenset("kill injure wound die maim hurt perish leave claim".split())
 # Speech acts, whose inner act gives the mode and, where nobody else is addressed, the recipient.
 SPEECH = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Of these the object may be somebody's act or word: its doer is the recipient ("rejected Kenya's request").
@@ -199,6 +218,27 @@ class _Coder:
         found.sort(key=lambda pair: pair[0])
         return (event for _, event in found)
 
+    def _merge_toll(self, verb: Token, choice: _Choice) -> tuple[_Choice, list[Token]]:
+        """A toll with the attack that took it, told in one clause ("killed in an airstrike", "the blast injured 12")."""
+        causes = [c for c in verb.children if c.dep == "nsubj"]
+        causes += prep_objects(verb, frozenset({"in", "by", "during", "from"}), depth=1)
+        for cause in causes:
+            noun = core(cause)
+            if noun.pos == "NOUN" and (named := self._choose_noun(noun, 1)) and named.sense.event_type == "ASSAULT":
+                actors, _ = self._noun_roles(noun, named.sense)
+                withs = [o for t in prep_objects(noun, frozenset({"with"}), depth=1) for o in conjuncts(t)]
+                actors = actors or _people(withs)
+                sense = dataclasses.replace(choice.sense, mode=named.sense.mode or choice.sense.mode)
+                return _Choice(sense, (*choice.words, *named.words, noun)), actors
+        return choice, []
+
+    def _absorbed(self, verb: Token) -> bool:
+        """Whether a toll is part of the attack told in the clause above it ("attacked a village, killing 12")."""
+        if verb.dep != "advcl" or verb.tag != "VBG" or verb.head.pos != "VERB":
+            return False
+        above = self.choose(verb.head)
+        return above is not None and above.sense.event_type == "ASSAULT"
+
     # What a predicate means.
 
     def choose(self, token: Token, depth: int = 3) -> _Choice | None:
@@ -240,7 +280,7 @@ class _Coder:
             if word not in near:
                 return None
             words.append(near[word])
-        if sense.without and not sense.without.isdisjoint(objects):
+        if sense.without and self._ruled_out(token, sense.without, objects):
             return None
         if sense.subjects and not any(core(s).lemma.lower() in sense.subjects for s in subjects_of(token)):
             return None
@@ -248,6 +288,8 @@ class _Coder:
             named = next((objects[o] for o in objects if o in sense.objects), None)
             if named is None and "*" in sense.objects and objects_of(token):
                 return _Choice(sense, tuple(words))
+            if named is None and "^NAME" in sense.objects:
+                named = next((o for o in objects.values() if o.pos == "PROPN" and not is_time(o)), None)
             if named is None:
                 return None
             if named.pos not in ("PROPN", "PRON", "VERB", "AUX"):
@@ -258,6 +300,13 @@ class _Coder:
         if sense.acts and inner_type not in sense.acts:
             return None
         return _Choice(sense, tuple(words), inner, inner_type)
+
+    def _ruled_out(self, token: Token, without: frozenset[str], objects: dict[str, Token]) -> bool:
+        if not without.isdisjoint(objects):
+            return True
+        if "*" in without and objects_of(token):
+            return True
+        return any("^" + c.lower in without for c in token.children if c.dep == "prep")
 
     def _inner(self, token: Token, objects: dict[str, Token], depth: int) -> tuple[Token | None, str | None]:
         """The act that a speech act is about: its infinitive, clause, or noun of action."""
@@ -319,8 +368,11 @@ class _Coder:
                 continue
             if sense.without and any(w in left or w in right for w in sense.without):
                 continue
+            if noun.dep == "pobj" and "^" + noun.head.lower in sense.without:
+                continue  # "in charge of"
             if sense.objects and not any(w in left or w in right for w in sense.objects):
-                continue
+                if "^NAME" not in sense.objects or not any(t.pos == "PROPN" for t in right.values()):
+                    continue
             words = tuple(left[w] for w in sense.with_words if w in left)
             if sense.objects:
                 words += tuple(t for w, t in (*left.items(), *right.items()) if w in sense.objects and t.pos == "NOUN")[
@@ -340,18 +392,37 @@ class _Coder:
         choice = self.choose(verb)
         if choice is None:
             return None
+        if choice.sense.event_type == "ASSAULT" and verb.lemma in TOLL and choice.noun is None:
+            if self._absorbed(verb):
+                return None
+            merged, doers = self._merge_toll(verb, choice)
+            if merged is not choice:
+                actors, recipients = self._roles(verb, choice)
+                taken = {w.i for w in merged.words}
+                actors = [a for a in actors if core(a).i not in taken] or doers
+                return self._event(verb, merged, actors, recipients, None)
         if choice.noun is not None:
             if choice.noun.i in self.used:
                 return None
             actors, recipients = self._light_roles(verb, choice.noun, choice.sense)
         else:
             actors, recipients = self._roles(verb, choice)
+        if choice.sense.event_type in CIVIL and actors and all(self._is_thing(a) for a in actors):
+            return None  # "the drought forced them to ..."
         kind = None
         if choice.sense.event_type in COOPERATIVE:
             mood, _, negated = modal_of(verb)
             if mood == "will" or (mood == "would" and speakers_of(verb)):
                 kind = "REJECT" if negated else "AGREE"
         return self._event(verb, choice, actors, recipients, kind)
+
+    def _is_thing(self, token: Token) -> bool:
+        lemma = token.lemma.lower()
+        if token.pos == "PRON":
+            return lemma in self.lexicon.things and token.tag != "PRP"
+        if token.pos != "NOUN" or lemma in self.lexicon.agents:
+            return False
+        return lemma in self.lexicon.things or (lemma.endswith(ABSTRACT) and lemma not in BODIES)
 
     def _deontic(self, verb: Token) -> Event | None:
         """The speaker's request to the subject: "Russia said that Israel must end attacks"."""
@@ -362,7 +433,8 @@ class _Coder:
         parties = [s for t in subjects_of(verb) for s in conjuncts(t)]
         if is_passive(verb):
             parties = agents_of(verb)
-        if not speakers or any(s.i == p.i for s in speakers for p in parties):
+        parties = [p for p in parties if p.pos == "PROPN" or p.lemma.lower() in self.lexicon.agents]
+        if not speakers or not parties or any(s.i == p.i for s in speakers for p in parties):
             return None
         self.used.add(verb.i)
         sense = Sense("REQUEST", "change", (), confidence=0.6)
@@ -410,14 +482,14 @@ class _Coder:
         kind = sense.event_type
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t)]
         objects = [o for t in objects_of(verb) for o in conjuncts(t) if core(o).lemma.lower() not in sense.objects]
-        preps = sense.recipient or RECIPIENTS.get(kind, frozenset())
+        preps = (sense.recipient or RECIPIENTS.get(kind, frozenset())) | frozenset(sense.with_words)  # "clash with"
         others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if o.lemma.lower() not in sense.objects]
         for word in choice.words:  # "imposed sanctions on X": the noun's prepositions belong to the verb
             if word.pos == "NOUN":
                 others.extend(o for t in prep_objects(word, preps | {"of"}) for o in conjuncts(t))
         if is_passive(verb):
             agents = agents_of(verb)
-            held = [s for s in subjects if core(s).lemma.lower() not in sense.objects]
+            held = [s for s in subjects if self._is_party(s, sense, part)]
             if sense.is_swapped:
                 return _people(held), _people(others)
             if sense.objects and len(held) < len(subjects) and not agents:
@@ -425,22 +497,55 @@ class _Coder:
             held = self._towards(held, kind)
             return _people(agents), _people(held or others)
         if sense.is_swapped:
-            foes = [o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)]
-            return _people(foes), _people(subjects)
-        held = _people(self._towards(objects, kind)) or _people(self._towards(others, kind))
+            foes = _people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
+            foes = foes or [m for w in choice.words if w.pos == "NOUN" for m in self._modifiers(w)]
+            return foes, _people(subjects)
+        objects, others = _people(self._towards(objects, kind)), _people(self._towards(others, kind))
+        held = [o for o in objects if not self._is_act(o)] or others or objects
         if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
-            held = _people([*self._towards(objects, kind), *others])
+            held = unique([*objects, *others])
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
         if kind in SPEECH and not held:
             held = _people(self._inner_parties(choice))
+        if kind == "ASSAULT":
+            held = unique([*held, *self._tolls(verb)])
         actors = _people(subjects)
         if len(actors) == 1 and len(sides := self._sides(actors[0])) > 1:
             return sides[:1], held or sides[1:]  # "talks between A and B failed"
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
-        if together and not held and len(actors) > 1:
-            return actors[:1], actors[1:]
+        if together and not held:
+            return self._both(actors)
         return actors, held
+
+    def _both(self, actors: list[Token]) -> tuple[list[Token], list[Token]]:
+        """The two sides of what is done together: conjuncts, or nations before one noun ("Thai and Lao leaders")."""
+        if len(actors) == 1:
+            nations = [m for m in self._modifiers(actors[0]) if m.lemma.lower() not in self.lexicon.agents]
+            if len(nations) == 1:
+                nations = unique([*nations, *(c for c in nations[0].children if c.dep == "conj")])
+            if len(nations) > 1:
+                actors = nations
+        return actors[:1], actors[1:]
+
+    def _is_party(self, token: Token, sense: Sense, part: set[int]) -> bool:
+        """Whether an object can fill a role: not where it is a word of the predicate, unless an act may befall it."""
+        inner = core(token)
+        if inner.pos in ("PROPN", "PRON") or inner.lemma.lower() in self.lexicon.victims:
+            return True
+        return inner.i not in part and inner.lemma.lower() not in sense.objects
+
+    def _is_act(self, token: Token) -> bool:
+        return token.pos == "NOUN" and (token.lemma.lower() in self.lexicon.nouns or self._is_thing(token))
+
+    def _tolls(self, verb: Token) -> list[Token]:
+        """Who was killed or hurt, of the participles that go with an attack."""
+        found: list[Token] = []
+        for child in verb.children:
+            if child.dep == "advcl" and child.tag == "VBG" and child.lemma in TOLL:
+                for each in conjuncts_of_verb(child):
+                    found.extend(o for t in objects_of(each) for o in conjuncts(t))
+        return _people(found)
 
     def _sides(self, noun: Token) -> list[Token]:
         """A and B of "the summit between A and B"."""
@@ -509,8 +614,8 @@ class _Coder:
         if sense.event_type in SPEECH | {"AID"} and not recipients:
             recipients = _people([o for o in objects_of(verb) if core(o) is not noun])
         actors = _people(subjects)
-        if sense.event_type in RECIPROCAL | {"AGREE"} and not recipients and len(actors) > 1:
-            return actors[:1], actors[1:]
+        if (sense.event_type in RECIPROCAL or verb.lemma in RECIPROCAL_VERBS) and not recipients and actors:
+            return self._both(actors)
         return actors or own_actors, recipients
 
     def _noun_roles(self, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
@@ -535,6 +640,10 @@ class _Coder:
                 actors.extend(of)
             else:
                 recipients.extend(of)
+        if not recipients and noun.dep in ("dobj", "nsubjpass"):
+            recipients.extend(
+                o for t in prep_objects(noun.head, preps & FORCED, depth=1) for o in conjuncts(t) if o.i > noun.i
+            )
         if not actors:
             modifiers = self._modifiers(noun)
             if lemma in SUFFERED and not recipients:
@@ -543,7 +652,33 @@ class _Coder:
                 actors.extend(modifiers[:1])
                 if len(modifiers) > 1 and sense.event_type in RECIPROCAL | {"ASSAULT"} and not recipients:
                     recipients.extend(modifiers[1:2])
+        if not actors:
+            actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
         return _people(actors), _people(recipients)
+
+    def _governing_parties(self, noun: Token, sense: Sense) -> list[Token]:
+        """Whose act a noun without a doer is, by the predicate it depends on.
+
+        "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
+        responsibility for the blast", "X wrapped up meetings": X.
+        """
+        if noun.dep == "dobj" and noun.head.lemma in DOING:
+            return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
+        if noun.dep != "pobj" or noun.head.dep != "prep":
+            return []
+        prep, governor = noun.head, noun.head.head
+        if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
+            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
+        if governor.pos != "VERB":
+            return []
+        if sense.event_type == "CONSULT" and prep.lower in ("during", "in", "at", "on", "after", "before", "for", "to"):
+            return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
+        if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
+            known = next((self.lexicon.verbs[lemma] for lemma in _lemmas(governor) if lemma in self.lexicon.verbs), ())
+            if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
+                parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
+                return [p for t in parties for p in conjuncts(t)]
+        return []
 
     def _modifiers(self, noun: Token) -> list[Token]:
         """Names, nationalities and common agents before a noun of action ("Israeli airstrikes", "rebel attack")."""
@@ -553,7 +688,10 @@ class _Coder:
                 named = child.tag in ("NNP", "NNPS") or child.text[:1].isupper()
                 if child.text[:1].isupper() and child.i == self.sentence.tokens[0].i and child.tag == "JJ":
                     named = child.pos == "PROPN" or child.lower.endswith(("i", "an", "ese", "ish"))
-                if named or child.lemma.lower() in self.lexicon.agents:
+                if named or (child.tag in ("NN", "NNS") and child.lemma.lower() in self.lexicon.agents):
+                    found.extend(
+                        c for c in child.children if c.dep in OWNED and c.tag == "NNP" and _is_joined(c, child)
+                    )
                     found.append(child)
         return found
 
@@ -602,12 +740,21 @@ class _Coder:
                 self.used.add(inner.i)
             return
         for verb in conjuncts_of_verb(inner):
+            if choice.sense.event_type == "REJECT" and _tells_what_was(verb):
+                continue  # "denied that its forces had attacked": the attack stays, denied in the speaker's voice
             self.used.add(verb.i)
             inside = self.choose(verb)
             if inside is not None:
                 self.used.update(w.i for w in inside.words)
                 if inside.inner is not None and inside.sense.event_type in SPEECH:
                     self.used.add(inside.inner.i)
+
+
+def _tells_what_was(verb: Token) -> bool:
+    """A finite clause about what is or was, not about what will be done: "that X had attacked", "attacking X"."""
+    if verb.tag in ("VBD", "VBZ", "VBP") or (verb.tag == "VBG" and verb.dep in ("xcomp", "pcomp")):
+        return True
+    return verb.tag in ("VBN", "VBG") and any(c.tag in ("VBD", "VBZ", "VBP") for c in verb.children if c.dep == "aux")
 
 
 def conjuncts_of_verb(verb: Token) -> list[Token]:
@@ -669,18 +816,13 @@ def _objects(verb: Token, lexicon: Lexicon) -> dict[str, Token]:
     for child in verb.children:
         if child.dep in ("dobj", "oprd", "attr", "nsubjpass") or (child.dep == "dative" and child.pos != "ADP"):
             add(child)
-    if verb.dep in ("acl", "relcl") and verb.head.pos in ("NOUN", "PROPN"):
-        if (
-            verb.tag == "VBN"
-            or any(c.lower in ("that", "which", "whom", "who") for c in verb.children)
-            or not any(c.dep in ("nsubj",) and c.tag in ("WDT", "WP") for c in verb.children)
-        ):
-            add(verb.head)
+    if verb.dep in ("acl", "relcl") and verb.head.pos in ("NOUN", "PROPN") and _is_object_of(verb):
+        add(verb.head)
     if not found:
         for noun in objects_of(verb):
             add(noun)
     for child in verb.children:
-        if child.dep in ("prep", "prt") and child.lower not in ADJUNCT:
+        if child.dep in ("prep", "prt") and child.lower not in ADJUNCT and (child.i > verb.i or is_passive(verb)):
             for second in child.children:
                 if second.dep == "pobj":
                     add(second)
@@ -692,6 +834,21 @@ def _objects(verb: Token, lexicon: Lexicon) -> dict[str, Token]:
             if child.dep != "advcl" or child.tag == "VB":
                 add(child, deep=False)
     return found
+
+
+def _is_joined(first: Token, second: Token) -> bool:
+    """Whether two names stand joined by a hyphen or dash ("Russia-Ukraine")."""
+    return second.start - first.end == 1 and second.i - first.i == 2
+
+
+def _is_object_of(clause: Token) -> bool:
+    """Whether the noun that a relative or reduced clause hangs on is its object ("sanctions imposed", "whom he met")."""
+    if clause.dep == "acl":
+        return clause.tag == "VBN"
+    for child in clause.children:
+        if child.tag in ("WDT", "WP"):
+            return child.dep in ("dobj", "pobj", "nsubjpass", "dative")
+    return any(c.dep == "nsubj" for c in clause.children) and not any(c.dep == "dobj" for c in clause.children)
 
 
 def _people(tokens: Iterable[Token]) -> list[Token]:

@@ -44,14 +44,14 @@ MEASURES = frozenset(
     """
 series number wave round string spate dozen hundred thousand million billion score lot host range variety group handful
 batch couple pair majority rest part some any many several all most none barrage flurry set package plenty amount kind
-type sort form act campaign case bout raft slew
+type sort form act campaign case bout raft slew worth % percent third half quarter one group cent
 """.split()
 )
 TIMES = frozenset(
     """
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 october november december today yesterday tomorrow tonight week month year day night morning evening afternoon hour time
-weekend decade minute noon midnight moment date century
+weekend decade minute noon midnight moment date century jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.
 """.split()
 )
 MODALS = {
@@ -66,6 +66,8 @@ believe think indicate vow pledge promise assert maintain emphasize emphasise su
 post hope hint signal deny allege contend
 """.split()
 )
+# "took credit for attacking": the subject does it, not the object.
+LENDING = frozenset("take cut have make give claim accept express raise impose receive get lose".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 # No act has more parties than this in one list; bounds the work on enumerations.
 MANY = 24
@@ -77,6 +79,8 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return True
     if verb.tag == "VBN" and verb.dep in ("acl", "amod", "advcl") and not any(c.dep == "aux" for c in verb.children):
         return not any(c.dep == "dobj" for c in verb.children)
+    if verb.dep in ("conj", "acomp") and verb.tag == "VBN" and verb.head.pos in ("ADJ", "AUX"):
+        return True
     if depth and verb.dep == "conj" and verb.tag == "VBN" and verb.head.pos == "VERB":
         return not any(c.dep in ("nsubj", "aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     return False
@@ -108,7 +112,7 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     if verb.dep == "pcomp" and head.dep == "prep":
         above = head.head
         if above.pos in ("VERB", "AUX"):
-            held = objects_of(above) if not is_passive(above) else []
+            held = objects_of(above) if not is_passive(above) and above.lemma not in LENDING else []
             return held if held and head.lower in ("of", "from", "for", "into") else subjects_of(above, depth - 1)
         return _owner(above, depth - 1)
     if verb.dep in ("ccomp", "dep") and verb.tag in ("VB", "VBG"):
@@ -137,7 +141,7 @@ def objects_of(verb: Token, depth: int = 3) -> list[Token]:
     if not found and depth and verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBG") and not is_passive(verb):
         for child in verb.children:
             if child.dep == "conj" and child.tag == verb.tag and not any(c.dep in SUBJECT for c in child.children):
-                if child.i - verb.i <= 4:
+                if child.i - verb.i <= 4 and not any(c.dep == "prep" for c in verb.children):
                     return objects_of(child, depth - 1)
     return found
 

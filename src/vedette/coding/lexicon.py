@@ -77,12 +77,18 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Senses by lemma, the most demanding first; `agents` are common nouns that act when they stand before an act."""
+    """Senses by lemma, the most demanding first.
+
+    `agents` are common nouns that act when they stand before an act, `things` those that cannot speak or agree, `victims`
+    those that an act may befall.
+    """
 
     verbs: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     nouns: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     adjectives: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     agents: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    victims: frozenset[str] = frozenset()
 
 
 def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
@@ -134,7 +140,15 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
         part: {lemma: tuple(sorted(senses, key=lambda s: -s.weight)) for lemma, senses in by_lemma.items()}
         for part, by_lemma in found.items()
     }
-    return Lexicon(made["verbs"], made["nouns"], made["adjectives"], classes.get("agents", frozenset()))
+    none: frozenset[str] = frozenset()
+    return Lexicon(
+        made["verbs"],
+        made["nouns"],
+        made["adjectives"],
+        classes.get("agents", none),
+        classes.get("things", none),
+        classes.get("victims", none),
+    )
 
 
 def _classes(read: Mapping[str, _File]) -> dict[str, frozenset[str]]:
