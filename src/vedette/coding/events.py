@@ -481,9 +481,10 @@ class _Coder:
         sense = choice.sense
         kind = sense.event_type
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t)]
-        objects = [o for t in objects_of(verb) for o in conjuncts(t) if core(o).lemma.lower() not in sense.objects]
+        part = {w.i for w in choice.words}
+        objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_party(o, sense, part)]
         preps = (sense.recipient or RECIPIENTS.get(kind, frozenset())) | frozenset(sense.with_words)  # "clash with"
-        others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if o.lemma.lower() not in sense.objects]
+        others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_party(o, sense, part)]
         for word in choice.words:  # "imposed sanctions on X": the noun's prepositions belong to the verb
             if word.pos == "NOUN":
                 others.extend(o for t in prep_objects(word, preps | {"of"}) for o in conjuncts(t))
