@@ -48,7 +48,14 @@ ALLOWED = {
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.
 SHARED_IN_CODING = {
     "vedette.coding.attribution": {"vedette.coding.cues", "vedette.coding.quotes"},
-    "vedette.coding.events": {"vedette.coding.lexicon", "vedette.coding.frames"},
+    "vedette.coding.events": {
+        "vedette.coding.lexicon",
+        "vedette.coding.frames",
+        "vedette.coding.roles",
+        "vedette.coding.senses",
+    },
+    "vedette.coding.roles": {"vedette.coding.lexicon", "vedette.coding.frames", "vedette.coding.senses"},
+    "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
     "vedette.coding.entities": {"vedette.coding.actors"},
     "vedette.coding.places": {"vedette.coding.place_rules"},

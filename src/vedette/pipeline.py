@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import msgspec
 
@@ -54,6 +53,8 @@ log = logging.getLogger(__name__)
 CODER = "vedette/1"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
+# A parsed text needs about a kilobyte a character: long ones are not held beside others.
+BATCH_CHARS = 200_000
 # A shorter text is too little for the language identifier to refuse it.
 SURE_LENGTH = 200
 SURE = 0.9
@@ -81,9 +82,15 @@ class Tools:
 
 def code_documents(documents: Iterable[Document], tools: Tools) -> Iterator[Coded]:
     """Code documents lazily, in order; one that cannot be coded comes back with `skipped` set, never not at all."""
-    pending = iter(documents)
-    while batch := list(islice(pending, BATCH)):
-        yield from _code_batch(batch, tools)
+    batch: list[Document] = []
+    n_chars = 0
+    for document in documents:
+        batch.append(document)
+        n_chars += len(document.text)
+        if len(batch) >= BATCH or n_chars >= BATCH_CHARS:
+            yield from _code_batch(batch, tools)
+            batch, n_chars = [], 0
+    yield from _code_batch(batch, tools)
 
 
 def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:

@@ -270,6 +270,10 @@ def test_words_that_fix_no_day(words):
     assert resolve(words, published=THU) is None
 
 
+def test_a_decade_before_the_first_year_is_none():
+    assert resolve("the '90s", published=date(88, 1, 1)) is None
+
+
 def test_a_day_that_does_not_exist_leaves_its_month():
     when = resolve("31 February 2020", published=THU)
 

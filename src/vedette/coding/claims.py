@@ -33,7 +33,7 @@ from vedette.records import (
 )
 from vedette.text.tree import Parsed, Token
 
-__all__ = ["Findings", "assemble", "voice_of"]
+__all__ = ["Findings", "assemble", "voices_of"]
 
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
@@ -90,15 +90,31 @@ def assemble(findings: Findings) -> list[Claim]:
     return sorted(claims.values(), key=lambda c: (c.trigger[0].start, c.kind, c.id))
 
 
-def voice_of(offset: int, attributions: Iterable[Attribution]) -> Attribution | None:
-    """Return the innermost attribution whose content holds `offset`, or None for the outlet's own voice."""
-    best: tuple[int, Attribution] | None = None
-    for attribution in attributions:
-        if attribution.cue.kind != "attitude" and any(s.start <= offset < s.end for s in attribution.content.spans):
-            size = sum(s.end - s.start for s in attribution.content.spans)
-            if best is None or size < best[0]:
-                best = (size, attribution)
-    return best[1] if best else None
+def voices_of(offsets: Iterable[int], attributions: Iterable[Attribution]) -> dict[int, Attribution]:
+    """Return for each offset the innermost attribution whose content holds it; none for the outlet's own voice.
+
+    One sweep over the text, so that a long one costs no more for its length. Attitudes give no voice.
+    """
+    spans = sorted(
+        (
+            ((s.start, s.end, sum(x.end - x.start for x in a.content.spans), n), a)
+            for n, a in enumerate(attributions)
+            if a.cue.kind != "attitude"
+            for s in a.content.spans
+        ),
+        key=lambda item: item[0],
+    )
+    found: dict[int, Attribution] = {}
+    active: list[tuple[tuple[int, int, int, int], Attribution]] = []
+    at = 0
+    for offset in sorted(set(offsets)):
+        while at < len(spans) and spans[at][0][0] <= offset:
+            active.append(spans[at])
+            at += 1
+        active = [item for item in active if item[0][1] > offset]
+        if active:
+            found[offset] = min(active, key=lambda item: (item[0][2], item[0][3]))[1]
+    return found
 
 
 class _Scene:
@@ -122,6 +138,8 @@ class _Scene:
             token = self.parsed.token_at(quantity.count.span.start)
             if token is not None:
                 self.quantities.setdefault(token.sentence.i, []).append((k, token, quantity))
+        offsets = [e.head for e in findings.events] + [q.count.span.start for q in findings.quantities]
+        self.voices = voices_of(offsets, findings.attributions)
         self.last_places: tuple[Place, ...] = ()
         self.told_days: dict[str, tuple[int, When]] = {}
         self.heads = {event.head for event in findings.events if event.kind == "event"}
@@ -224,7 +242,7 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
     findings = scene.findings
     head = findings.parsed.token_at(event.head)
     assert head is not None
-    voice = voice_of(event.head, findings.attributions)
+    voice = scene.voices.get(event.head)
     when = scene.when(head, event)
     modality, certainty = _in_voice(fact, event, voice, when, findings)
     counts = scene.counts(head, event, used) if event.kind == "event" else {}
@@ -264,7 +282,7 @@ def _figure_claim(scene: _Scene, quantity: Quantity) -> Claim:
     findings = scene.findings
     token = findings.parsed.token_at(quantity.count.span.start)
     assert token is not None
-    voice = voice_of(quantity.count.span.start, findings.attributions)
+    voice = scene.voices.get(quantity.count.span.start)
     trigger = (quantity.count.span,)
     return Claim(
         id=_claim_id(findings.document_id, "figure", quantity.measure, trigger),

@@ -23,6 +23,7 @@ CODER = "control/1"
 State = Literal["held", "seized", "lost", "contested", "surrounded", "withdrawn"]
 SUBJECTS = ("nsubj", "nsubjpass")
 UNDER = frozenset({"under", "in"})
+BEFORE = frozenset({"npadvmod", "compound", "nsubj", "amod", "nmod", "dep"})
 HELD = re.compile(r"(?P<who>[A-Z][\w'’]*(?:[ -][A-Z][\w'’]*)*)-(?:controlled|held|ruled|occupied|run)$")
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
 ALL_BUT = re.compile(r"all but (\w+) of (?:its |the )?(\d+)")
@@ -111,6 +112,14 @@ def _by_verb(parsed: Parsed, verb: Token, lexicon: ControlLexicon) -> Iterator[E
     subject = verb.child(*SUBJECTS) or _shared_subject(verb)
     obj = verb.child("dobj")
     agent = _object(verb, "by")
+    if verb.tag == "VBN" and not passive and verb.dep in ("acl", "amod") and obj is None:
+        # "areas controlled by X", "an X-controlled area"
+        passive, subject = True, verb.head
+        agent = agent or next(
+            (c for c in verb.children if c.i < verb.i and c.dep in BEFORE and c.text[:1].isupper()), None
+        )
+        if agent is None:
+            return
     for entry in lexicon.verbs[verb.lemma.lower()]:
         words = [verb]
         if entry.objects:

@@ -215,7 +215,8 @@ def _two_digits(year: int, published: date | None) -> int | None:
     if published is None:
         return None
     full = published.year // 100 * 100 + year
-    return full - 100 if full > published.year + 1 else full
+    full = full - 100 if full > published.year + 1 else full
+    return full if full >= 1 else None
 
 
 def _near(month: int, day: int, reading: Reading, weekday: int | None = None) -> date | None:

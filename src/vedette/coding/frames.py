@@ -81,6 +81,9 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return not any(c.dep == "dobj" for c in verb.children)
     if verb.dep in ("conj", "acomp") and verb.tag == "VBN" and verb.head.pos in ("ADJ", "AUX"):
         return True
+    if depth and verb.dep == "conj" and verb.tag == "VBD" and any(c.pos == "NUM" for c in verb.children):
+        # "nine were killed and 20 wounded"
+        return not any(c.dep in ("aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     if depth and verb.dep == "conj" and verb.tag == "VBN" and verb.head.pos == "VERB":
         return not any(c.dep in ("nsubj", "aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     return False
@@ -106,7 +109,7 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
             return [head]
         return _owner(head, depth - 1) if verb.tag == "VB" else []
     if verb.dep == "amod" and head.pos in ("NOUN", "PROPN"):
-        return [head]
+        return _before(verb) if verb.tag == "VBD" else [head]
     if verb.dep == "advcl" and verb.tag in ("VBG", "VBN", "VB"):
         return subjects_of(head, depth - 1)
     if verb.dep == "pcomp" and head.dep == "prep":
@@ -118,6 +121,14 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     if verb.dep in ("ccomp", "dep") and verb.tag in ("VB", "VBG"):
         return objects_of(head) or subjects_of(head, depth - 1)
     return []
+
+
+def _before(verb: Token) -> list[Token]:
+    """The subject of a finite verb that the parser took for a modifier of its own object ("chief withdrew troops")."""
+    head = verb.head
+    if head.dep == "appos" and head.head.i < verb.i:
+        return [head.head]
+    return [c for c in head.children if c.dep in ("nmod", "compound", "nsubj") and c.i < verb.i][-1:]
 
 
 def _owner(noun: Token, depth: int) -> list[Token]:
@@ -138,6 +149,8 @@ def agents_of(token: Token) -> list[Token]:
 def objects_of(verb: Token, depth: int = 3) -> list[Token]:
     """Direct and indirect objects; the antecedent of a relative pronoun; that of the last of several verbs."""
     found = [resolve_relative(c, verb) for c in verb.children if c.dep in OBJECT and c.pos != "ADP"]
+    if not found and verb.tag == "VBD" and verb.dep == "amod":
+        return [verb.head]
     if not found and depth and verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBG") and not is_passive(verb):
         for child in verb.children:
             if child.dep == "conj" and child.tag == verb.tag and not any(c.dep in SUBJECT for c in child.children):
@@ -251,13 +264,11 @@ def phrase_of(head: Token) -> Phrase:
     """The noun phrase of a head word, without its coordinated nouns, appositions and clauses."""
     low = high = head
     for child in head.children:
-        edge = _edges(child)
+        edge = _edges(child) if child.dep not in ("punct", "cc") else None
         if edge is None:
             continue
-        if edge[0].i < low.i and child.dep != "punct":
-            low = edge[0]
-        if edge[1].i > high.i and child.dep != "punct":
-            high = edge[1]
+        low = edge[0] if edge[0].i < low.i else low
+        high = edge[1] if edge[1].i > high.i else high
     return Phrase((Span(low.start, high.end),), head.start)
 
 
@@ -278,7 +289,7 @@ def _edges(child: Token, depth: int = 6) -> tuple[Token, Token] | None:
     low = high = child
     for grandchild in child.children:
         edge = _edges(grandchild, depth - 1)
-        if edge:
+        if edge and grandchild.dep not in ("punct", "cc"):
             low = edge[0] if edge[0].i < low.i else low
             high = edge[1] if edge[1].i > high.i else high
     return low, high

@@ -23,6 +23,7 @@ PARTS: tuple[Part, ...] = ("verbs", "nouns", "adjectives")
 # Groups of types that `acts` may name at once.
 GROUPS: Mapping[str, frozenset[str]] = {
     "COOPERATIVE": frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}),
+    "ANY": TYPES | {"OTHER"},
     "HOSTILE": frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}),
 }
 

@@ -1,0 +1,352 @@
+"""Who does an act and whom it befalls: the parties of a verb, a light verb with its noun, or a nominalisation.
+
+Subjects act and objects suffer, unless the lexicon says otherwise; a passive turns them round. What several do
+together has the first as actor, the others as recipients. Whose word or act is condemned or rejected is the recipient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from vedette.coding.frames import (
+    agents_of,
+    conjuncts,
+    core,
+    is_passive,
+    is_time,
+    objects_of,
+    prep_objects,
+    subjects_of,
+    unique,
+)
+from vedette.coding.lexicon import Sense
+from vedette.coding.senses import SPEECH, Choice, Reader, lemmas_of
+from vedette.text.tree import Token
+
+__all__ = ["TOLL", "Roles", "people", "same_subject", "tells_what_was"]
+
+# Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
+DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+FORCED = frozenset({"with", "against", "on"})
+SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
+# Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
+RECIPIENT_PREPS = {
+    "ASSAULT": "on upon at against into",
+    "CONSULT": "with to between among",
+    "AGREE": "with to for",
+    "SUPPORT": "with for to behind of",
+    "CONCEDE": "to with",
+    "COOPERATE": "with between",
+    "AID": "to for",
+    "RETREAT": "to from with",
+    "REQUEST": "on upon to from of",
+    "ACCUSE": "against at of",
+    "REJECT": "of from by with to",
+    "THREATEN": "against to with",
+    "PROTEST": "against at outside",
+    "SANCTION": "on against from with",
+    "MOBILIZE": "against to",
+    "COERCE": "on against of from",
+}
+RECIPIENTS = {kind: frozenset(words.split()) for kind, words in RECIPIENT_PREPS.items()}
+# Both sides do these; where a subject is coordinated, the further ones are recipients.
+RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
+RECIPROCAL_VERBS = frozenset("clash fight battle skirmish exchange trade agree sign reach ink conclude swap".split())
+ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
+BODIES = frozenset(
+    """
+organization organisation administration delegation government parliament commission coalition opposition institution
+corporation association federation ministry authority community majority minority leadership department nation union
+regiment detachment establishment management mission faction conference alliance intelligence resistance judiciary
+population legislature nobility confederation foundation entity electorate station insurgence city university facility
+""".split()
+)
+# Verbs that tell what an attack did: the attack named with them is the same event.
+TOLL = frozenset("kill injure wound die maim hurt perish leave claim".split())
+# Of these the object may be somebody's act or word: its doer is the recipient ("rejected Kenya's request").
+TOWARDS_DOER = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE"})
+# "of" after these nouns names who does it, not who suffers it.
+SUBJECTIVE_OF = frozenset(
+    "support backing praise withdrawal retreat pullout protest pledge promise offer threat resignation".split()
+)
+# The possessive of these nouns names the victim.
+SUFFERED = frozenset(
+    "arrest detention killing murder assassination death release deportation abduction kidnapping execution torture "
+    "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
+)
+BETWEEN = frozenset({"between", "among"})
+PERSONAL = frozenset({"PROPN", "PRON", "NOUN", "ADJ", "NUM", "DET"})
+# The nouns that the parser gives as a person's or body's own doing: see `_doer`.
+OWNED = frozenset({"compound", "amod", "nmod"})
+
+
+class Roles:
+    """Finds the parties of one sentence's predicates."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.lexicon = reader.lexicon
+
+    def of_verb(self, verb: Token, choice: Choice) -> tuple[list[Token], list[Token]]:
+        sense = choice.sense
+        kind = sense.event_type
+        subjects = [s for t in subjects_of(verb) for s in conjuncts(t)]
+        part = {w.i for w in choice.words}
+        objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_party(o, sense, part)]
+        preps = (sense.recipient or RECIPIENTS.get(kind, frozenset())) | frozenset(sense.with_words)  # "clash with"
+        others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_party(o, sense, part)]
+        for word in choice.words:  # "imposed sanctions on X": the noun's prepositions belong to the verb
+            if word.pos == "NOUN":
+                others.extend(o for t in prep_objects(word, preps | {"of"}) for o in conjuncts(t))
+        if is_passive(verb):
+            agents = agents_of(verb)
+            held = [s for s in subjects if self._is_party(s, sense, part)]
+            if sense.is_swapped:
+                return people(held), people(others)
+            if sense.objects and len(held) < len(subjects) and not agents:
+                agents = self._owners(choice.words)
+            held = self._towards(held, kind) or others
+            if not held and kind != "MOBILIZE":
+                held = [s for s in subjects if self._is_victim(s)]
+            return people(agents), people(held)
+        if sense.is_swapped:
+            foes = people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
+            foes = foes or [m for w in choice.words if w.pos == "NOUN" for m in self._modifiers(w)]
+            return foes, people(subjects)
+        objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
+        if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
+            objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
+        held = [o for o in objects if not self._is_act(o)] or others or objects
+        if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
+            held = unique([*objects, *others])
+        if choice.inner is not None and choice.inner in held:
+            held.remove(choice.inner)
+        if kind in SPEECH and not held:
+            held = people(self.of_inner(choice))
+        if kind == "ASSAULT":
+            held = unique([*held, *self._tolls(verb)])
+        actors = people(subjects)
+        if len(actors) == 1 and len(sides := self._sides(actors[0])) > 1:
+            return sides[:1], held or sides[1:]  # "talks between A and B failed"
+        together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
+        if together and not held:
+            return self._both(actors)
+        return actors, held
+
+    def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
+        subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
+        own_actors, own_recipients = self.of_noun(noun, sense)
+        preps = RECIPIENTS.get(sense.event_type, frozenset())
+        others = people([o for t in prep_objects(verb, preps) for o in conjuncts(t)])
+        if is_passive(verb):
+            return people(agents_of(verb)) or own_actors, own_recipients or others
+        if verb.lemma in SUFFERING:
+            return own_actors, people(subjects)
+        recipients = own_recipients or others
+        if sense.event_type in SPEECH | {"AID"} and not recipients:
+            recipients = people([o for o in objects_of(verb) if core(o) is not noun])
+        actors = people(subjects)
+        if (sense.event_type in RECIPROCAL or verb.lemma in RECIPROCAL_VERBS) and not recipients and actors:
+            return self._both(actors)
+        return actors or own_actors, recipients
+
+    def of_noun(self, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
+        between = self._sides(noun)
+        if len(between) > 1:
+            return between[:1], between[1:]
+        actors = agents_of(noun)
+        recipients = [o for t in between for o in (t,)]
+        of = [o for t in prep_objects(noun, frozenset({"of"}), depth=1) for o in conjuncts(t)]
+        of = [o for o in of if core(o).lemma.lower() not in sense.objects]
+        preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
+        recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
+        lemma = noun.lemma.lower()
+        owner = noun.child("poss")
+        if owner is not None:
+            if lemma in SUFFERED and not of and not recipients:
+                recipients.append(owner)
+            else:
+                actors.append(owner)
+        if of:
+            if lemma in SUBJECTIVE_OF and not actors:
+                actors.extend(of)
+            else:
+                recipients.extend(of)
+        if not recipients and noun.dep in ("dobj", "nsubjpass"):
+            recipients.extend(
+                o for t in prep_objects(noun.head, preps & FORCED, depth=1) for o in conjuncts(t) if o.i > noun.i
+            )
+        if not actors:
+            modifiers = self._modifiers(noun)
+            if lemma in SUFFERED and not recipients:
+                recipients.extend(modifiers[:1])
+            else:
+                actors.extend(modifiers[:1])
+                if len(modifiers) > 1 and sense.event_type in RECIPROCAL | {"ASSAULT"} and not recipients:
+                    recipients.extend(modifiers[1:2])
+        if not actors:
+            actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
+        return people(actors), people(recipients)
+
+    def of_inner(self, choice: Choice) -> list[Token]:
+        """Whom a speech act is addressed to, by what it speaks of."""
+        inner = choice.inner
+        if inner is None or (choice.sense.event_type == "REJECT" and tells_what_was(inner)):
+            return []
+        if inner.pos in ("NOUN", "PROPN"):
+            known = self.reader.choose_noun(inner, 0)
+            if known is None:
+                return []
+            actors, recipients = self.of_noun(inner, known.sense)
+            return (actors or recipients) if choice.sense.event_type == "REQUEST" else (recipients or actors)
+        subjects = [c for c in inner.children if c.dep in ("nsubj", "nsubjpass")]
+        if choice.sense.event_type == "REQUEST" and subjects:
+            return [s for t in subjects for s in conjuncts(t)]
+        inside = self.reader.choose(inner)
+        if inside is not None:
+            if inside.noun is not None:
+                _, held = self.of_light(inner, inside.noun, inside.sense)
+            else:
+                _, held = self.of_verb(inner, inside)
+            return held
+        return [o for t in objects_of(inner) for o in conjuncts(t)] or subjects
+
+    def is_thing(self, token: Token) -> bool:
+        lemma = token.lemma.lower()
+        if token.pos == "PRON":
+            return lemma in self.lexicon.things and token.tag != "PRP"
+        if token.pos != "NOUN" or lemma in self.lexicon.agents:
+            return False
+        return lemma in self.lexicon.things or (lemma.endswith(ABSTRACT) and lemma not in BODIES)
+
+    def _both(self, actors: list[Token]) -> tuple[list[Token], list[Token]]:
+        """The two sides of what is done together: conjuncts, or nations before one noun ("Thai and Lao leaders")."""
+        if len(actors) == 1:
+            nations = [m for m in self._modifiers(actors[0]) if m.lemma.lower() not in self.lexicon.agents]
+            if len(nations) == 1:
+                nations = unique([*nations, *(c for c in nations[0].children if c.dep == "conj")])
+            if len(nations) > 1:
+                actors = nations
+        return actors[:1], actors[1:]
+
+    def _is_party(self, token: Token, sense: Sense, part: set[int]) -> bool:
+        """Whether an object can fill a role: not where it is a word of the predicate."""
+        inner = core(token)
+        if inner.pos in ("PROPN", "PRON"):
+            return True
+        return inner.i not in part and inner.lemma.lower() not in sense.objects
+
+    def _is_victim(self, token: Token) -> bool:
+        return core(token).lemma.lower() in self.lexicon.victims
+
+    def _is_act(self, token: Token) -> bool:
+        return token.pos == "NOUN" and (token.lemma.lower() in self.lexicon.nouns or self.is_thing(token))
+
+    def _tolls(self, verb: Token) -> list[Token]:
+        """Who was killed or hurt, of the participles that go with an attack."""
+        found: list[Token] = []
+        for child in verb.children:
+            if child.dep == "advcl" and child.tag == "VBG" and child.lemma in TOLL:
+                for each in same_subject(child):
+                    found.extend(o for t in objects_of(each) for o in conjuncts(t))
+        return people(found)
+
+    def _sides(self, noun: Token) -> list[Token]:
+        """A and B of "the summit between A and B"."""
+        return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
+
+    def _towards(self, tokens: Sequence[Token], kind: str) -> list[Token]:
+        return [self._doer(t) for t in tokens] if kind in TOWARDS_DOER else list(tokens)
+
+    def _doer(self, noun: Token) -> Token:
+        """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
+        if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
+            return noun
+        owner = noun.child("poss")
+        if owner is not None:
+            return owner
+        for child in noun.children:
+            if child.dep == "acl" and child.tag == "VBN" and (agents := agents_of(child)):
+                return agents[0]
+        if agents := agents_of(noun):
+            return agents[0]
+        return next(
+            (c for c in noun.children if c.dep in OWNED and c.tag in ("NNP", "NNPS", "JJ") and c.text[:1].isupper()),
+            noun,
+        )
+
+    def _owners(self, words: Iterable[Token]) -> list[Token]:
+        for word in words:
+            owner = word.child("poss")
+            if owner is not None:
+                return [owner]
+        return []
+
+    def _governing_parties(self, noun: Token, sense: Sense) -> list[Token]:
+        """Whose act a noun without a doer is, by the predicate it depends on.
+
+        "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
+        responsibility for the blast", "X wrapped up meetings": X.
+        """
+        if noun.dep == "dobj" and noun.head.lemma in DOING:
+            return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
+        if noun.dep != "pobj" or noun.head.dep != "prep":
+            return []
+        prep, governor = noun.head, noun.head.head
+        if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
+            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
+        if governor.pos != "VERB":
+            return []
+        if sense.event_type == "CONSULT" and prep.lower in ("during", "in", "at", "on", "after", "before", "for", "to"):
+            return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
+        if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
+            known = next(
+                (self.lexicon.verbs[lemma] for lemma in lemmas_of(governor) if lemma in self.lexicon.verbs), ()
+            )
+            if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
+                parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
+                return [p for t in parties for p in conjuncts(t)]
+        return []
+
+    def _modifiers(self, noun: Token) -> list[Token]:
+        """Names, nationalities and common agents before a noun of action ("Israeli airstrikes", "rebel attack")."""
+        found: list[Token] = []
+        for child in noun.children:
+            if child.i < noun.i and child.dep in OWNED:
+                named = child.tag in ("NNP", "NNPS") or child.text[:1].isupper()
+                if child.text[:1].isupper() and child.i == noun.sentence.tokens[0].i and child.tag == "JJ":
+                    named = child.pos == "PROPN" or child.lower.endswith(("i", "an", "ese", "ish"))
+                if named or (child.tag in ("NN", "NNS") and child.lemma.lower() in self.lexicon.agents):
+                    found.extend(
+                        c for c in child.children if c.dep in OWNED and c.tag == "NNP" and _is_joined(c, child)
+                    )
+                    found.append(child)
+        return found
+
+
+def tells_what_was(verb: Token) -> bool:
+    """A finite clause about what is or was, not about what will be done: "that X had attacked", "attacking X"."""
+    if verb.tag in ("VBD", "VBZ", "VBP") or (verb.tag == "VBG" and verb.dep in ("xcomp", "pcomp")):
+        return True
+    return verb.tag in ("VBN", "VBG") and any(c.tag in ("VBD", "VBZ", "VBP") for c in verb.children if c.dep == "aux")
+
+
+def same_subject(verb: Token) -> list[Token]:
+    """The verb and those coordinated with it that share its subject."""
+    found = [verb]
+    for known in found:
+        for child in known.children:
+            if child.dep == "conj" and child.pos == "VERB" and child.tag == verb.tag and len(found) < 8:
+                if not any(c.dep == "nsubj" for c in child.children):
+                    found.append(child)
+    return found
+
+
+def _is_joined(first: Token, second: Token) -> bool:
+    """Whether two names stand joined by a hyphen or dash ("Russia-Ukraine")."""
+    return second.start - first.end == 1 and second.i - first.i == 2
+
+
+def people(tokens: Iterable[Token]) -> list[Token]:
+    """Heads that can be somebody, each once, in text order."""
+    return unique(t for t in tokens if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))

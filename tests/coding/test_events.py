@@ -1,0 +1,239 @@
+"""Events of small trees built by hand; the lexicon is the one that is shipped."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.trees import tree
+from vedette.coding.events import code_events, code_pair
+from vedette.coding.lexicon import parse_lexicon
+from vedette.errors import BadData
+from vedette.records import Event, Phrase, Span
+from vedette.text.tree import Parsed
+
+FOLDER = files("vedette") / "data" / "events"
+FILES = {f.name: tomllib.loads(f.read_text(encoding="utf-8")) for f in FOLDER.iterdir() if f.name.endswith(".toml")}
+LEXICON = parse_lexicon(FILES)
+
+
+def words(parsed: Parsed, phrases: tuple[Phrase, ...]) -> list[str]:
+    return [" ".join(s.of(parsed.text) for s in p.spans) for p in phrases]
+
+
+def shown(parsed: Parsed) -> list[tuple[str, str, list[str], list[str]]]:
+    """Type, trigger, actors and recipients of each event."""
+    return [
+        (
+            event.event_type or "",
+            " ".join(s.of(parsed.text) for s in event.trigger),
+            words(parsed, event.actors),
+            words(parsed, event.recipients),
+        )
+        for event in code_events(parsed, LEXICON)
+    ]
+
+
+def only(parsed: Parsed) -> Event:
+    (event,) = code_events(parsed, LEXICON)
+    return event
+
+
+def test_subject_acts_and_object_suffers():
+    parsed = tree("Rebels/NNS/nsubj/2/rebel attacked/VBD/ROOT/0/attack the/DT/det/4 village/NN/dobj/2 ././punct/2")
+
+    assert shown(parsed) == [("ASSAULT", "attacked", ["Rebels"], ["the village"])]
+
+
+def test_passive_turns_the_roles_round():
+    parsed = tree(
+        "Three/CD/nummod/2 officers/NNS/nsubjpass/4/officer were/VBD/auxpass/4 arrested/VBN/ROOT/0/arrest "
+        "by/IN/agent/4 police/NNS/pobj/5"
+    )
+
+    assert shown(parsed) == [("COERCE", "arrested", ["police"], ["Three officers"])]
+
+
+def test_agentless_passive_has_no_actor():
+    parsed = tree("Two/CD/nummod/2 nurses/NNS/nsubjpass/4/nurse were/VBD/auxpass/4 abducted/VBN/ROOT/0/abduct")
+
+    assert shown(parsed) == [("ASSAULT", "abducted", [], ["Two nurses"])]
+
+
+def test_light_verb_and_its_noun_are_one_event():
+    parsed = tree(
+        "Insurgents/NNS/nsubj/2/insurgent carried/VBD/ROOT/0/carry out/RP/prt/2 an/DT/det/5 attack/NN/dobj/2 "
+        "on/IN/prep/5 Kulob/NNP/pobj/6"
+    )
+
+    assert shown(parsed) == [("ASSAULT", "carried attack", ["Insurgents"], ["Kulob"])]
+
+
+def test_conjuncts_are_phrases_of_their_own():
+    parsed = tree(
+        "Tajikistan/NNP/nsubj/4 and/CC/cc/1 Mongolia/NNP/conj/1 condemned/VBD/ROOT/0/condemn the/DT/det/6 Front/NNP/dobj/4"
+    )
+
+    assert shown(parsed) == [("ACCUSE", "condemned", ["Tajikistan", "Mongolia"], ["the Front"])]
+
+
+def test_what_is_done_together_has_the_second_side_as_recipient():
+    parsed = tree(
+        "Talks/NNS/nsubj/7/talk between/IN/prep/1 Bhutan/NNP/pobj/2 and/CC/cc/3 Nepal/NNP/conj/3 have/VBP/aux/7 "
+        "resumed/VBN/ROOT/0/resume"
+    )
+
+    ((kind, trigger, _, recipients),) = shown(parsed)
+
+    assert (kind, trigger, recipients) == ("CONSULT", "Talks", ["Nepal"])
+
+
+def test_possessive_of_a_nominalisation_acts_unless_it_suffers():
+    attack = tree("The/DT/det/2 Front/NNP/poss/4 's/POS/case/2 attack/NN/ROOT/0 on/IN/prep/4 Herat/NNP/pobj/5")
+    arrest = tree("The/DT/det/2 mayor/NN/poss/4 's/POS/case/2 arrest/NN/ROOT/0")
+
+    assert only(attack).actors and words(attack, only(attack).recipients) == ["Herat"]
+    assert not only(arrest).actors and only(arrest).recipients
+
+
+def test_accused_of_an_act_is_two_events():
+    parsed = tree(
+        "Nepal/NNP/nsubj/2 accused/VBD/ROOT/0/accuse Bhutan/NNP/dobj/2 of/IN/prep/2 shelling/VBG/pcomp/4/shell "
+        "villages/NNS/dobj/5/village"
+    )
+
+    assert shown(parsed) == [
+        ("ACCUSE", "accused", ["Nepal"], ["Bhutan"]),
+        ("ASSAULT", "shelling", ["Bhutan"], ["villages"]),
+    ]
+
+
+def test_what_is_agreed_is_no_event_of_its_own():
+    parsed = tree(
+        "Nepal/NNP/nsubj/2 agreed/VBD/ROOT/0/agree to/TO/aux/4 release/VB/xcomp/2 the/DT/det/6 "
+        "prisoners/NNS/dobj/4/prisoner"
+    )
+
+    assert [(kind, trigger) for kind, trigger, _, _ in shown(parsed)] == [("AGREE", "agreed")]
+
+
+def test_refusal_to_meet_is_one_rejection_of_whom_one_does_not_meet():
+    parsed = tree(
+        "Nepal/NNP/nsubj/2 refused/VBD/ROOT/0/refuse to/TO/aux/4 meet/VB/xcomp/2 the/DT/det/6 envoy/NN/dobj/4"
+    )
+
+    assert shown(parsed) == [("REJECT", "refused", ["Nepal"], ["the envoy"])]
+    assert only(parsed).mode == "meet"
+
+
+@pytest.mark.parametrize(("negation", "kind"), [("", "AGREE"), ("not/RB/neg/4 ", "REJECT")])
+def test_what_will_be_done_for_another_is_agreed_or_refused(negation, kind):
+    parsed = tree(
+        f"Nepal/NNP/nsubj/4 will/MD/aux/4 {negation or 'soon/RB/advmod/4 '}release/VB/ROOT/0 the/DT/det/6 "
+        "prisoners/NNS/dobj/4/prisoner"
+    )
+
+    assert only(parsed).event_type == kind
+
+
+def test_must_in_somebodys_words_is_a_request():
+    parsed = tree(
+        "Nepal/NNP/nsubj/2 said/VBD/ROOT/0/say Bhutan/NNP/nsubj/5 must/MD/aux/5 end/VB/ccomp/2 the/DT/det/7 raids/NNS/dobj/5/raid"
+    )
+
+    assert shown(parsed)[0] == ("REQUEST", "must end", ["Nepal"], ["Bhutan"])
+
+
+def test_deaths_belong_to_the_attack_that_caused_them():
+    parsed = tree(
+        "Nine/CD/nummod/2 soldiers/NNS/nsubjpass/4/soldier were/VBD/auxpass/4 killed/VBN/ROOT/0/kill in/IN/prep/4 "
+        "an/DT/det/7 airstrike/NN/pobj/5"
+    )
+
+    assert shown(parsed) == [("ASSAULT", "killed airstrike", [], ["Nine soldiers"])]
+    assert only(parsed).mode == "aerial"
+
+
+def test_saying_is_no_event():
+    parsed = tree(
+        "The/DT/det/2 minister/NN/nsubj/3 announced/VBD/ROOT/0/announce that/IN/mark/6 he/PRP/nsubj/6 slept/VBD/ccomp/3/sleep"
+    )
+
+    assert shown(parsed) == []
+
+
+def test_things_ask_for_nothing():
+    parsed = tree("The/DT/det/2 drought/NN/nsubj/3 forced/VBD/ROOT/0/force villagers/NNS/dobj/3/villager")
+
+    assert shown(parsed) == []
+
+
+def test_pair_prefers_the_event_of_both():
+    parsed = tree(
+        "Nepal/NNP/nsubj/2 praised/VBD/ROOT/0/praise Bhutan/NNP/dobj/2 after/IN/prep/2 attacks/NNS/pobj/4/attack"
+    )
+    event = code_pair(parsed, Span(0, 5), Span(14, 20), LEXICON)
+
+    assert event is not None and event.event_type == "SUPPORT"
+
+
+def test_pair_without_an_event_is_none():
+    parsed = tree("Nepal/NNP/nsubj/2 borders/VBZ/ROOT/0/border Bhutan/NNP/dobj/2")
+
+    assert code_pair(parsed, Span(0, 5), Span(14, 20), LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({"type": "SHOUT", "verbs": "yell"}, "unknown type"),
+        ({"type": "ASSAULT", "mode": "visit", "verbs": "hit"}, "no mode"),
+        ({"type": "ASSAULT", "contexts": ["moon"], "verbs": "hit"}, "unknown contexts"),
+        ({"type": "ASSAULT", "verbs": "hit hit"}, "stands already"),
+        ({"type": "ASSAULT", "verbs": "hit", "objects": "@nobody"}, "unknown class"),
+        ({"type": "ASSAULT", "verbs": "hit", "acts": "JUMP"}, "unknown act"),
+        ({"type": "ASSAULT"}, "no predicates"),
+        ({"type": "ASSAULT", "verbs": "hit", "confidence": 2.0}, "confidence"),
+        ({"type": "ASSAULT", "verb": "hit"}, "unknown field"),
+    ],
+)
+def test_a_bad_entry_is_refused_with_file_and_mend(entry, reason):
+    with pytest.raises(BadData, match=reason) as caught:
+        parse_lexicon({"bad.toml": {"entry": [entry]}})
+
+    assert caught.value.file == "bad.toml"
+
+
+def test_the_shipped_lexicon_is_large_and_covers_every_type():
+    senses = [s for table in (LEXICON.verbs, LEXICON.nouns, LEXICON.adjectives) for ss in table.values() for s in ss]
+
+    assert len(senses) >= 900
+    assert len({s.event_type for s in senses}) == 16
+
+
+LEMMAS = st.sampled_from(
+    "attack agree refuse threaten call talk sanction the to by on of said must not will prisoner killed Nepal dead ready".split()
+)
+TAGS = st.sampled_from("NN NNS NNP VB VBD VBN VBG JJ IN TO MD RP CD PRP WDT".split())
+DEPS = st.sampled_from(
+    "nsubj nsubjpass dobj pobj prep agent xcomp ccomp acl relcl advcl conj amod compound poss aux auxpass neg prt attr "
+    "acomp pcomp".split()
+)
+
+
+@given(st.lists(st.tuples(LEMMAS, TAGS, DEPS, st.integers(0, 30)), min_size=1, max_size=12))
+def test_any_tree_is_coded_with_spans_in_its_sentence(rows):
+    """Heads point backwards, so that every tree is one."""
+    items = [
+        f"{word}/{tag}/{dep if n else 'ROOT'}/{head % n + 1 if n else 0}"
+        for n, (word, tag, dep, head) in enumerate(rows)
+    ]
+    parsed = tree(" ".join(items))
+
+    for event in code_events(parsed, LEXICON):
+        spans = [*event.trigger, *(s for p in (*event.actors, *event.recipients) for s in p.spans)]
+        assert all(event.sentence.holds(span) for span in spans)
