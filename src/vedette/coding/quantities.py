@@ -99,13 +99,15 @@ def _joined(parsed: Parsed, quantities: list[Quantity]) -> list[Quantity]:
             and second.head.span == last.noun
         ):
             a, b = last.count, quantity.count
-            total = Count(
-                _plus(a.low, b.low), _plus(a.best, b.best), _plus(a.high, b.high), Span(a.span.start, b.span.end)
-            )
+            total = Count(_plus(a.low, b.low), _plus(a.best, b.best), _plus(a.high, b.high), _around(a.span, b.span))
             found[-1] = Quantity(last.measure, total, quantity.noun, last.predicate)
         else:
             found.append(quantity)
     return found
+
+
+def _around(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))
 
 
 def _plus(a: float | None, b: float | None) -> float | None:
