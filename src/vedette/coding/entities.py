@@ -311,7 +311,10 @@ class _Finder:
             if clause.dep == "relcl" and clause.head.i in self.by_token:
                 self.by_token[token.i] = self.by_token[clause.head.i]
             return
-        if word in HE | SHE:
+        said = self._sayer(token)
+        if said is not None and _agrees(self.things[said], word):
+            k: int | None = said
+        elif word in HE | SHE:
             k = self._latest(
                 token,
                 lambda t: (
@@ -331,6 +334,20 @@ class _Finder:
             if word in HE | SHE and self.things[k].sex is None:
                 self.things[k].sex = "m" if word in HE else "f"
             self._join(token, k)
+
+    def _sayer(self, token: Token) -> int | None:
+        """For the subject of what is said ("the Front said it had ..."): who says it."""
+        clause = token.head
+        if token.dep not in ("nsubj", "nsubjpass", "poss"):
+            return None
+        if token.dep == "poss":  # "said its fighters had ..."
+            clause = clause.head
+        while clause.dep in ("conj", "xcomp") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep != "ccomp":
+            return None
+        subject = clause.head.child("nsubj")
+        return self.by_token.get(subject.i) if subject is not None else None
 
     def _latest(self, token: Token, fits) -> int | None:  # type: ignore[no-untyped-def]
         here = token.sentence.i
@@ -360,6 +377,16 @@ class _Finder:
             if child.dep == "appos" and child.text.isupper() and 2 <= len(child.text) <= 8:
                 self.by_name.setdefault(child.lower, k)
                 self.by_token[child.i] = k
+
+
+def _agrees(thing: _Thing, word: str) -> bool:
+    """Whether a pronoun can stand for the thing in number and kind; a name nobody knows may be a body's."""
+    if word in HE | SHE:
+        return thing.kind in ("person", "unnamed") and thing.sex in (None, "m" if word in HE else "f")
+    if word in THEY:
+        return thing.is_plural or thing.kind in ("group", "collective", "organization")
+    unknown = thing.kind == "person" and thing.sex is None and thing.actor.role is None
+    return not thing.is_plural and (thing.kind in ("organization", "group", "country", "document") or unknown)
 
 
 def _left_words(token: Token) -> tuple[int, str]:
