@@ -47,10 +47,20 @@ def read(sentence):
          ("withdrawn", [], ["Troops"], ["the base"])),
         ("The/DT/det/2 border/NN/nsubj/3 is/VBZ/ROOT/0/be under/IN/prep/3 the/DT/det/6 control/NN/pobj/4 of/IN/prep/6 "
          "rebels/NNS/pobj/7/rebel", ("held", ["rebels"], [], ["The border"])),
+        ("Kalu/NNP/nsubj/7 ,/,/punct/1 a/DT/det/6 rebel/NN/npadvmod/5 held/VBN/amod/6/hold district/NN/appos/1 "
+         "burnt/VBD/ROOT/0/burn", None),
+        ("They/PRP/nsubj/2 took/VBD/ROOT/0/take the/DT/det/4 base/NN/dobj/2 back/RB/advmod/2 from/IN/prep/5 "
+         "rebels/NNS/pobj/6/rebel", ("seized", ["They"], ["rebels"], ["the base"])),
+        ("The/DT/det/2 bridge/NN/nsubj/3 is/VBZ/ROOT/0/be in/IN/prep/3 rebel/NN/compound/6 hands/NNS/pobj/4/hand",
+         ("held", ["rebel"], [], ["The bridge"])),
+        ("Areas/NNS/nsubj/5/area controlled/VBN/acl/1/control by/IN/agent/2 rebels/NNS/pobj/3/rebel "
+         "burnt/VBD/ROOT/0/burn", ("held", ["rebels"], [], ["Areas"])),
+        ("Rebels/NNS/nsubj/2/rebel hold/VBP/ROOT/0 half/NN/dobj/2 of/IN/prep/3 the/DT/det/6 town/NN/pobj/4",
+         ("held", ["Rebels"], [], ["the town"])),
     ],
 )  # fmt: skip
 def test_who_holds_what(sentence, expected):
-    assert read(sentence) == [expected]
+    assert read(sentence) == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(
@@ -80,6 +90,18 @@ def test_a_share_is_kept_with_its_words(words, best):
     assert event.share.best == best
     assert event.share.low <= best <= event.share.high
     assert event.share.span.of(parsed.text) in ("almost full", "complete", "partial")
+
+
+def test_all_but_two_of_34_is_a_share():
+    parsed = tree(
+        "Rebels/NNS/nsubj/2/rebel hold/VBP/ROOT/0 all/DT/dobj/2 but/IN/prep/3 two/CD/pobj/4 of/IN/prep/5 34/CD/nummod/8 "
+        "towns/NNS/pobj/6/town"
+    )
+
+    (event,) = code_control(parsed, LEXICON)
+
+    assert event.share.best == round(32 / 34, 3)
+    assert event.share.span.of(parsed.text) == "all but two of 34"
 
 
 def test_a_share_out_of_order_is_refused():

@@ -1,13 +1,16 @@
 """Who is said to hold what: control of places, borders, crossings, roads and bases, with the share that is said.
 
-Predicates and the phrase table of shares are data (`data/control.toml`). A statement is one claim about one holder at
-the time of telling; what is made of it is decided elsewhere.
+Predicates, place nouns and the phrase table of shares are data (`data/control.toml`). A statement is one claim about
+one place at the time of telling: the holder stands in `actors`, from whom it was taken in `recipients`, what is held in
+`objects`; who lost or left a place stands in `recipients`, as nobody is said to hold it. Without a gazetteer a bare name
+counts as a place when the report itself puts it after "in", "at" or "near", or when only places can fill the slot
+("overran Baga"). Pronouns are given as they stand; resolving them is the caller's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,14 +22,25 @@ from vedette.text.tree import Parsed, Sentence, Token
 
 __all__ = ["ControlLexicon", "code_control", "parse_control"]
 
-CODER = "control/1"
+CODER = "control/2"
 State = Literal["held", "seized", "lost", "contested", "surrounded", "withdrawn"]
 SUBJECTS = ("nsubj", "nsubjpass")
-UNDER = frozenset({"under", "in"})
-BEFORE = frozenset({"npadvmod", "compound", "nsubj", "amod", "nmod", "dep"})
-HELD = re.compile(r"(?P<who>[A-Z][\w'’]*(?:[ -][A-Z][\w'’]*)*)-(?:controlled|held|ruled|occupied|run)$")
-PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")
-ALL_BUT = re.compile(r"all but (\w+) of (?:its |the )?(\d+)")
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+# "a rebel-held town": what stands after the hyphen.
+HELD = frozenset({"controlled", "held", "ruled", "occupied", "run", "dominated", "administered"})
+LOCATING = frozenset({"in", "at", "near", "around", "outside"})
+PARTICLES = frozenset({"over", "back", "out"})
+PARTS = frozenset(
+    "part half most third quarter fifth all percent % swath swathe majority much rest bulk some many number control town "
+    "city village district province region area state island pocket two-thirds one-third".split()
+)
+NAMED_BY = frozenset("town city village district province region area state island port county capital".split())
+PERCENT = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,3})?|100) ?(?:%|percent\b|per cent\b)", re.ASCII)
+OF_TOTAL = re.compile(
+    r"\b(?P<but>all but )?(?P<n>\d{1,4}|zero|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of "
+    r"(?:its |the |their |\w+['’]s )?(?P<total>\d{1,4})\b",
+    re.ASCII,
+)
 WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 
 
@@ -36,7 +50,7 @@ class _Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: str
     objects: str = ""
     prepositions: str = ""
-    needs_place: bool = False
+    needs: Literal["", "name", "force"] = ""
 
 
 class _Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,30 +58,41 @@ class _Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: tuple[float, float, float]
 
 
-class _Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: str
+
+
+class _Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    holding: str
+    hands: str
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: list[_Verb]
     share: list[_Share]
-    places: _Places
+    places: _Nouns
+    holders: _Nouns
+    nouns: _Holding
 
 
 @dataclass(frozen=True, slots=True)
 class ControlLexicon:
-    """Predicates by lemma, nouns of what can be held, shares by phrase (longest first)."""
+    """Predicates by lemma, nouns of places, holders and holding, shares by phrase (longest first)."""
 
     verbs: Mapping[str, Sequence[_Verb]]
-    nouns: frozenset[str]
-    shares: Sequence[tuple[str, tuple[float, float, float]]]
+    places: frozenset[str]
+    holders: frozenset[str]
+    holding: frozenset[str]
+    hands: frozenset[str]
+    shares: Sequence[tuple[re.Pattern[str], tuple[float, float, float]]]
 
 
 def parse_control(data: Mapping[str, object], file: str) -> ControlLexicon:
     """Build the lexicon.
 
     Raises:
-        BadData: an unknown state, or a share that is not low <= best <= high within 0..1.
+        BadData: an unknown state or key, a phrase that stands twice, or a share that is not
+            low <= best <= high within 0..1.
     """
     try:
         read = msgspec.convert(data, _File)
@@ -77,193 +102,277 @@ def parse_control(data: Mapping[str, object], file: str) -> ControlLexicon:
     for entry in read.verb:
         for lemma in entry.verbs.split():
             verbs.setdefault(lemma, []).append(entry)
-    shares = {}
+    shares: dict[str, tuple[float, float, float]] = {}
     for share in read.share:
         low, best, high = share.value
-        if not 0 <= low <= best <= high <= 1:
-            raise BadData(file, f"share {share.words[0]!r}", f"{share.value} is not low <= best <= high within 0..1")
+        if not share.words or not 0 <= low <= best <= high <= 1:
+            raise BadData(file, f"share {share.words[:1]}", f"{share.value} is not low <= best <= high within 0..1")
         for words in share.words:
             if words in shares:
-                raise BadData(file, f"share {words!r}", "stands twice")
+                raise BadData(file, f"share {words!r}", "stands twice; remove one")
             shares[words] = share.value
+    ordered = sorted(shares.items(), key=lambda s: -len(s[0]))
     return ControlLexicon(
-        {k: sorted(v, key=lambda e: -bool(e.objects)) for k, v in verbs.items()},
+        {lemma: sorted(entries, key=lambda e: -bool(e.objects)) for lemma, entries in verbs.items()},
         frozenset(read.places.nouns.split()),
-        sorted(shares.items(), key=lambda s: -len(s[0])),
+        frozenset(read.holders.nouns.split()),
+        frozenset(read.nouns.holding.split()),
+        frozenset(read.nouns.hands.split()),
+        [(re.compile(rf"\b{re.escape(words)}\b"), value) for words, value in ordered],
     )
 
 
 def code_control(parsed: Parsed, lexicon: ControlLexicon) -> list[Event]:
-    """Return control statements in order: the holder in `actors`, from whom in `recipients`, what in `objects`."""
+    """Return control statements in order of their head words; cost is one lookup for most words."""
+    reader = _Reader(parsed, lexicon)
     found: list[Event] = []
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            if token.pos == "VERB" and token.lemma.lower() in lexicon.verbs:
-                found.extend(_by_verb(parsed, token, lexicon))
-            elif token.lower == "control" and token.pos == "NOUN":
-                found.extend(_by_noun(parsed, token, lexicon))
-            elif "-" in token.text and HELD.match(token.text):
-                found.extend(_compound(parsed, token))
+    for token in parsed.tokens:
+        lemma = token.lemma.lower()
+        event = None
+        if token.pos == "VERB" and lemma in lexicon.verbs:
+            event = reader.by_verb(token)
+        elif lemma in lexicon.holding or token.lower in lexicon.hands:
+            event = reader.by_noun(token)
+        if event is None and token.lower in HELD:
+            event = reader.by_compound(token)
+        if event is not None:
+            found.append(event)
     return _once(found)
 
 
-def _by_verb(parsed: Parsed, verb: Token, lexicon: ControlLexicon) -> Iterator[Event]:
-    passive = any(c.dep in ("nsubjpass", "auxpass") for c in verb.children)
-    subject = verb.child(*SUBJECTS) or _shared_subject(verb)
-    obj = verb.child("dobj")
-    agent = _object(verb, "by")
-    if verb.tag == "VBN" and not passive and verb.dep in ("acl", "amod") and obj is None:
-        # "areas controlled by X", "an X-controlled area"
-        passive, subject = True, verb.head
-        agent = agent or next(
-            (c for c in verb.children if c.i < verb.i and c.dep in BEFORE and c.text[:1].isupper()), None
-        )
-        if agent is None:
-            return
-    for entry in lexicon.verbs[verb.lemma.lower()]:
-        words = [verb]
-        if entry.objects:
-            if obj is None or obj.lemma.lower() not in entry.objects.split():
+class _Reader:
+    """One document: its trees, the lexicon, and the names it uses as places (found when first asked for)."""
+
+    def __init__(self, parsed: Parsed, lexicon: ControlLexicon) -> None:
+        self.parsed = parsed
+        self.lexicon = lexicon
+        self._located: frozenset[str] | None = None
+
+    @property
+    def located(self) -> frozenset[str]:
+        if self._located is None:
+            self._located = frozenset(
+                token.lower
+                for token in self.parsed.tokens
+                if token.pos == "PROPN" and token.dep == "pobj" and token.head.lower in LOCATING
+            )
+        return self._located
+
+    # ---- predicates ------------------------------------------------------------------------------------------
+
+    def by_verb(self, verb: Token) -> Event | None:
+        """ "seized the town", "took control of the road", "areas controlled by X", "fell to X"."""
+        particle = verb.child("prt")
+        if particle is not None and particle.lower not in PARTICLES:
+            return None
+        is_passive = any(c.dep in ("nsubjpass", "auxpass") for c in verb.children)
+        if verb.tag == "VBN" and verb.dep == "acl":
+            is_passive = True
+        subject = verb.child(*SUBJECTS) or _shared_subject(verb)
+        obj = verb.child("dobj")
+        agent = _object(verb, "by")
+        for entry in self.lexicon.verbs[verb.lemma.lower()]:
+            words = [verb] if particle is None else [verb, particle]
+            loser: Token | None = None
+            if entry.objects:
+                noun = subject if is_passive else obj
+                if noun is None or noun.lemma.lower() not in entry.objects.split():
+                    continue
+                words.append(noun)
+                held = _object(noun, "of") or _object(noun, "over") or _object(verb, "of") or _object(verb, "over")
+                holder = agent if is_passive else subject
+                loser = _from(verb) or _object(noun, "from")
+                if entry.holder == "none":
+                    holder, loser = _object(verb, "to") or _object(held or noun, "to"), holder
+            elif entry.holder == "to":
+                held, holder = subject, _object(verb, "to") or self._in_hands(verb)
+                if holder is None or not self._can_hold(holder):
+                    continue
+            elif entry.prepositions:
+                held = next((o for p in entry.prepositions.split() if (o := _object(verb, p))), None)
+                holder, loser = None, subject
+            else:
+                held, holder = (subject, agent) if is_passive else (obj, subject)
+                loser = _from(verb) or (_object(held, "from") if held is not None else None)
+                if entry.holder == "none":
+                    holder, loser = None, agent if is_passive else subject
+            if held is None or not self._is_place(held, entry.needs, is_passive=is_passive):
                 continue
-            words.append(obj)
-            held = _object(obj, "of") or _object(verb, "of") or _object(obj, "over")
-            holder = subject
-            loser = _object(verb, "from") or _object(obj, "from")
-        elif entry.holder == "to":
-            held, holder, loser = subject, _object(verb, "to"), None
-            if holder is None:
+            if entry.holder == "subject" and holder is None and (not is_passive or entry.state == "held"):
                 continue
-        elif entry.prepositions:
-            held = next((o for p in entry.prepositions.split() if (o := _object(verb, p))), None)
-            holder, loser = None, subject
-        elif passive:
-            held, holder, loser = subject, agent, _object(verb, "from")
-        else:
-            held, holder, loser = obj, subject, _object(verb, "from")
-        if entry.holder == "none":
-            loser, holder = loser or subject, None
-        if held is None or not _is_place(
-            held, lexicon, strict=entry.needs_place or entry.state in ("held", "contested")
+            if entry.needs == "force" and (holder is None or not self._can_hold(holder)):
+                continue
+            state: State = "seized" if entry.holder == "none" and holder is not None else entry.state
+            return self._event(verb, words, state, holder, loser, held)
+        return None
+
+    def by_noun(self, noun: Token) -> Event | None:
+        """ "under the control of X", "in rebel hands", "X's occupation of Y", "control of the town by X"."""
+        above = noun.head
+        is_hands = noun.lower in self.lexicon.hands
+        if noun.dep == "pobj" and above.lower == ("in" if is_hands else "under"):
+            holder = _object(noun, "of") or noun.child("poss") or self._adjective(noun)
+            verb = above.head
+            held = verb if verb.pos in ("NOUN", "PROPN") else (verb.child("dobj") or verb.child(*SUBJECTS))
+            if holder is not None and held is not None and self._is_place(held, "name"):
+                return self._event(noun, [above, noun], "held", holder, None, held)
+        if is_hands:
+            return None
+        if noun.dep == "compound":  # a verb that the parser takes for a noun: "the Taliban control Kunduz"
+            holder = self._adjective(noun)
+            if noun.lower != "control" or holder is None or above.i != noun.i + 1 or above.tag != "NNP":
+                return None
+            event = self._event(noun, [noun], "held", holder, None, above)
+            return msgspec.structs.replace(event, objects=(Phrase((above.span,), above.start),))
+        held = _object(noun, "of") or _object(noun, "over")
+        holder = noun.child("poss") or _object(noun, "by") or self._adjective(noun)
+        if held is not None and holder is not None and self._is_place(held, "name"):
+            return self._event(noun, [noun], "held", holder, None, held)
+        return None
+
+    def by_compound(self, token: Token) -> Event | None:
+        """ "a Taliban-controlled district", "rebel-held Idlib": also where the parser cuts at the hyphen."""
+        tokens = token.sentence.tokens
+        k = token.i - tokens[0].i
+        if k < 2 or tokens[k - 1].text not in ("-", "–", "‑") or tokens[k - 2].end != tokens[k - 1].start:
+            return None
+        first = last = k - 2
+        who = tokens[last]
+        if who.pos != "PROPN" and who.lemma.lower() not in self.lexicon.holders and not who.text[:1].isupper():
+            return None
+        while (
+            first and tokens[first - 1].pos == "PROPN" and tokens[first - 1].head.i in (who.i, token.i, tokens[first].i)
         ):
-            continue
-        if holder is None and entry.holder != "none" and not passive:
-            continue
-        yield _event(parsed, verb, words, entry.state, holder, loser, held, lexicon)
-        return
+            first -= 1
+        held = token.head
+        if held is token or not self._is_place(held, "name"):
+            return None
+        holder = Phrase((Span(tokens[first].start, who.end),), who.start)
+        event = self._event(token, [*tokens[first : k + 1]], "held", None, None, held)
+        return msgspec.structs.replace(event, actors=(holder,), trigger=(Span(tokens[first].start, token.end),))
 
+    def _in_hands(self, verb: Token) -> Token | None:
+        """ "fell into the hands of X", "fell into rebel hands"."""
+        hands = _object(verb, "into") or _object(verb, "in")
+        if hands is None or hands.lower not in self.lexicon.hands:
+            return None
+        return _object(hands, "of") or hands.child("poss") or self._adjective(hands)
 
-def _by_noun(parsed: Parsed, noun: Token, lexicon: ControlLexicon) -> Iterator[Event]:
-    """ "under the control of X", "under X control", "control of the town by X"."""
-    above = noun.head
-    if noun.dep == "pobj" and above.lower in UNDER:
-        holder = (
-            _object(noun, "of")
-            or noun.child("poss")
-            or next((c for c in noun.children if c.dep in ("amod", "compound") and c.text[:1].isupper()), None)
+    def _adjective(self, noun: Token) -> Token | None:
+        """The holder before the noun: "under Taliban control", "in rebel hands"."""
+        for child in noun.children:
+            if child.i < noun.i and child.dep in ("amod", "compound", "nmod"):
+                if child.text[:1].isupper() or child.lemma.lower() in self.lexicon.holders:
+                    return child
+        return None
+
+    # ---- what can hold and be held ---------------------------------------------------------------------------
+
+    def _is_place(self, token: Token, needs: str, *, is_passive: bool = False) -> bool:
+        lemma = token.lemma.lower()
+        of = _of(token)
+        if of is not None and (lemma in PARTS or token.lower in PARTS or token.tag == "CD"):
+            return self._is_place(of, needs, is_passive=is_passive)
+        if token.pos != "PROPN":
+            return lemma in self.lexicon.places
+        if lemma in self.lexicon.places or token.lower in self.located:
+            return True
+        if token.tag == "NNPS":
+            return False
+        if not needs:
+            return True
+        if any(c.pos == "PROPN" and c.lemma.lower() not in NAMED_BY for c in token.children if c.dep == "compound"):
+            return False  # two names in a row are a person's as often as a place's
+        return not is_passive and not any(c.dep == "appos" and c.pos == "NOUN" for c in token.children)
+
+    def _can_hold(self, token: Token) -> bool:
+        lemma = token.lemma.lower()
+        if lemma in self.lexicon.holders or token.lower in ("they", "it", "we"):
+            return True
+        if token.lower in RELATIVES and token.head.dep == "relcl":
+            return self._can_hold(token.head.head)
+        return token.pos == "PROPN" and not any(c.dep == "compound" and c.tag == "NNP" for c in token.children)
+
+    # ---- the record ------------------------------------------------------------------------------------------
+
+    def _event(
+        self,
+        head: Token,
+        words: Sequence[Token],
+        state: State,
+        holder: Token | None,
+        loser: Token | None,
+        held: Token,
+    ) -> Event:
+        ordered = sorted(words, key=lambda t: t.i)
+        return Event(
+            kind="control",
+            trigger=tuple(t.span for t in ordered),
+            head=head.start,
+            sentence=head.sentence.span,
+            coder=CODER,
+            actors=tuple(_phrase(t) for t in _all(holder)),
+            recipients=tuple(_phrase(t) for t in _all(loser)),
+            objects=(_phrase(_whole(held)),),
+            share=self._share(head.sentence, ordered, held),
+            state=state,
+            is_negated=any(c.dep == "neg" for c in head.children),
+            confidence=0.75 if held.lemma.lower() in self.lexicon.places else 0.6,
         )
-        verb = above.head
-        held = verb if verb.pos in ("NOUN", "PROPN") else (verb.child("nsubj", "nsubjpass") or verb.child("dobj"))
-        if holder is not None and held is not None and _is_place(held, lexicon, strict=False):
-            yield _event(parsed, noun, [above, noun], "held", holder, None, _whole(held), lexicon)
-    elif noun.dep not in ("dobj", "compound", "nmod"):
-        held = _object(noun, "of")
-        owner = noun.child("poss") or _object(noun, "by")
-        if held is not None and owner is not None and _is_place(held, lexicon, strict=True):
-            yield _event(parsed, noun, [noun], "held", owner, None, held, lexicon)
 
-
-def _compound(parsed: Parsed, token: Token) -> Iterator[Event]:
-    """ "a Taliban-controlled district"."""
-    match = HELD.match(token.text)
-    held = token.head
-    if match is None or held is token:
-        return
-    who = Span(token.start, token.start + len(match["who"]))
-    yield Event(
-        kind="control", trigger=(token.span,), head=token.start, sentence=token.sentence.span, coder=CODER,
-        actors=(Phrase((who,), token.start),), objects=(_phrase(held),), state="held", confidence=0.7,
-    )  # fmt: skip
-
-
-def _event(
-    parsed: Parsed,
-    head: Token,
-    words: Sequence[Token],
-    state: State,
-    holder: Token | None,
-    loser: Token | None,
-    held: Token,
-    lexicon: ControlLexicon,
-) -> Event:
-    ordered = sorted(words, key=lambda t: t.i)
-    return Event(
-        kind="control",
-        trigger=tuple(t.span for t in ordered),
-        head=head.start,
-        sentence=head.sentence.span,
-        coder=CODER,
-        actors=tuple(_phrase(t) for t in _all(holder)),
-        recipients=tuple(_phrase(t) for t in _all(loser)),
-        objects=(_phrase(held),),
-        share=_share(parsed.text, head.sentence, ordered, held, lexicon),
-        state=state,
-        confidence=0.75,
-    )
-
-
-def _share(text: str, sentence: Sentence, words: Sequence[Token], held: Token, lexicon: ControlLexicon) -> Count | None:
-    """The share in the words from the predicate to what is held."""
-    left = min(held.start, words[0].start, *(t.start for t in held.subtree()))
-    right = max(held.end, words[-1].end)
-    start, end = max(sentence.start, left - 2), min(sentence.end, right)
-    window = text[start:end].lower()
-    match = ALL_BUT.search(window)
-    if match:
-        missing = WORDS.get(match[1], int(match[1]) if match[1].isdigit() else None)
-        total = int(match[2])
-        if missing is not None and 0 < missing < total:
-            value = round(1 - missing / total, 3)
-            return Count(value, value, value, Span(start + match.start(), start + match.end()))
-    match = PERCENT.search(window)
-    if match and float(match[1]) <= 100:
-        value = float(match[1]) / 100
-        return Count(value, value, value, Span(start + match.start(), start + match.end()))
-    for phrase, (low, best, high) in lexicon.shares:
-        at = re.search(rf"\b{re.escape(phrase)}\b", window)
-        if at:
-            return Count(low, best, high, Span(start + at.start(), start + at.end()))
-    return None
-
-
-def _is_place(token: Token, lexicon: ControlLexicon, *, strict: bool) -> bool:
-    of = _object(token, "of")
-    if of is not None and token.lemma.lower() in (
-        "part",
-        "half",
-        "most",
-        "third",
-        "all",
-        "percent",
-        "control",
-        "swath",
-        "majority",
-    ):
-        return _is_place(of, lexicon, strict=strict)
-    if token.pos == "PROPN":
-        return token.tag in ("NNP", "NNPS") and not any(
-            c.dep == "appos" and c.lemma.lower() == "leader" for c in token.children
-        )
-    return token.lemma.lower() in lexicon.nouns
-
-
-PARTITIVE = frozenset("part half most third quarter all percent swath majority much rest two-thirds control".split())
+    def _share(self, sentence: Sentence, words: Sequence[Token], held: Token) -> Count | None:
+        """The share in the words around the predicate and before what is held."""
+        inside = [t for t in held.subtree() if t.sentence is sentence and t.dep != "relcl"] or [held]
+        start = max(sentence.start, min(words[0].start, inside[0].start) - 12)
+        end = max(words[-1].end, _whole(held).end)
+        if end <= start:
+            return None
+        window = self.parsed.text[start:end].lower()
+        match = OF_TOTAL.search(window)
+        if match is not None:
+            n = WORDS.get(match["n"])
+            n = int(match["n"]) if n is None else n
+            total = int(match["total"])
+            if total > 0 and n <= total:
+                value = round((total - n if match["but"] else n) / total, 3)
+                return Count(value, value, value, Span(start + match.start(), start + match.end()))
+        match = PERCENT.search(window)
+        if match is not None:
+            value = round(float(match[1]) / 100, 4)
+            before = window[: match.start()].rstrip()
+            low = None if before.endswith(("nearly", "almost", "less than", "up to")) else value
+            high = None if before.endswith(("more than", "over", "at least")) else value
+            return Count(low, value, high, Span(start + match.start(), start + match.end()))
+        for pattern, (least, best, most) in self.lexicon.shares:
+            at = pattern.search(window)
+            if at is not None:
+                return Count(least, best, most, Span(start + at.start(), start + at.end()))
+        return None
 
 
 def _whole(token: Token) -> Token:
-    """What a part is a part of: "half of the district centres"."""
-    if token.lemma.lower() in PARTITIVE or token.lower in PARTITIVE:
-        return _object(token, "of") or token
+    """What a part is a part of: "half of the district centres"; a named town stays itself: "the town of Baga"."""
+    if token.lower in PARTS or token.lemma.lower() in PARTS or token.tag == "CD":
+        of = _of(token)
+        if of is not None and token.lemma.lower() not in NAMED_BY:
+            return _whole(of)
     return token
+
+
+def _of(token: Token) -> Token | None:
+    """What a part is of: "half of the town", "all but two of 34 districts"."""
+    of = _object(token, "of")
+    if of is None and token.lower == "all":
+        rest = _object(token, "but") or next((p for c in token.children if c.lower == "but" for p in c.children), None)
+        rest = rest or next((c for c in token.children if c.tag == "CD"), None)
+        of = _object(rest, "of") if rest is not None else None
+    return of
+
+
+def _from(verb: Token) -> Token | None:
+    """From whom: "took the base (back) from the militia"."""
+    back = next((c for c in verb.children if c.lower == "back" and c.dep == "advmod"), None)
+    return _object(verb, "from") or (_object(back, "from") if back is not None else None)
 
 
 def _object(token: Token, preposition: str) -> Token | None:
@@ -289,9 +398,10 @@ def _shared_subject(verb: Token) -> Token | None:
 
 
 def _all(token: Token | None) -> list[Token]:
+    """A role's words: a relative pronoun gives way to what it stands for, coordinated words follow."""
     if token is None:
         return []
-    if token.lower in ("who", "which", "that") and token.head.dep == "relcl":
+    if token.lower in RELATIVES and token.head.dep == "relcl":
         token = token.head.head
     return [token, *(c for c in token.children if c.dep == "conj" and c.pos in ("PROPN", "NOUN"))]
 
@@ -302,17 +412,18 @@ def _phrase(token: Token) -> Phrase:
         if child.i < token.i and child.dep in ("det", "compound", "amod", "nmod", "poss", "nummod"):
             first = child.subtree()[0]
             low = first if first.i < low.i else low
-    return Phrase((Span(low.start, token.end),), token.start)
+    end = token.end
+    if token.lemma.lower() in NAMED_BY:
+        name = _object(token, "of")
+        if name is not None and name.pos == "PROPN":
+            end = name.end
+    return Phrase((Span(low.start, end),), token.start)
 
 
 def _once(found: Sequence[Event]) -> list[Event]:
-    """One statement a holder and place of a sentence: the verb's and the noun's reading may be the same."""
+    """One statement a place and holder of a sentence: the verb's and the noun's reading may be the same."""
     seen: dict[tuple[int, tuple[int, ...], int], Event] = {}
     for event in found:
-        key = (
-            event.sentence.start,
-            tuple(a.head for a in event.actors),
-            event.objects[0].head if event.objects else -1,
-        )
+        key = (event.sentence.start, tuple(a.head for a in event.actors), event.objects[0].head)
         seen.setdefault(key, event)
     return sorted(seen.values(), key=lambda e: e.head)

@@ -44,6 +44,7 @@ COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "C
 CIVIL = frozenset(
     {"AGREE", "REQUEST", "REJECT", "SUPPORT", "CONSULT", "CONCEDE", "AID", "RETREAT", "THREATEN", "COERCE"}
 )
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 # What is named as content of a speech act without being one of the hostile acts that go on.
 CONTENT = COOPERATIVE | {"AGREE"}
 MODES = {
@@ -146,7 +147,8 @@ class _Coder:
             if merged is not choice:
                 actors, recipients = self.roles.of_verb(verb, choice)
                 taken = {w.i for w in merged.words}
-                actors = [a for a in actors if core(a).i not in taken] or doers
+                own = [a for a in actors if core(a).i not in taken]
+                actors = doers if len(doers) > 1 else own or doers
                 return self._event(verb, merged, actors, recipients, None)
         if choice.noun is not None:
             if choice.noun.i in self.used:
@@ -163,7 +165,18 @@ class _Coder:
                 kind = "REJECT"
             elif mood == "will" or (mood == "would" and speakers_of(verb)):
                 kind = "AGREE"
+        elif choice.sense.event_type in HOSTILE:
+            mood, _, negated = modal_of(verb)
+            if mood in ("will", "would") and not negated and self._own_words(verb, actors):
+                kind = "THREATEN"
         return self._event(verb, choice, actors, recipients, kind)
+
+    def _own_words(self, verb: Token, actors: list[Token]) -> bool:
+        """Whether the actors say it themselves: "they said they would boycott", "we will strike"."""
+        if any(a.lower in ("we", "i") for a in actors):
+            return True
+        speakers = {s.i for s in speakers_of(verb)}
+        return any(a.i in speakers for a in actors)
 
     def _merge_toll(self, verb: Token, choice: Choice) -> tuple[Choice, list[Token]]:
         """A toll with the attack that took it, told in one clause ("killed in an airstrike", "the blast injured 12")."""
@@ -178,7 +191,7 @@ class _Coder:
             ):
                 actors, _ = self.roles.of_noun(noun, named.sense)
                 withs = [o for t in prep_objects(noun, frozenset({"with"}), depth=1) for o in conjuncts(t)]
-                actors = actors or people(withs)
+                actors = self.roles.sides(noun) or actors or people(withs)
                 sense = dataclasses.replace(choice.sense, mode=named.sense.mode or choice.sense.mode)
                 return Choice(sense, (*choice.words, *named.words, noun)), actors
         return choice, []

@@ -264,7 +264,7 @@ def phrase_of(head: Token) -> Phrase:
     """The noun phrase of a head word, without its coordinated nouns, appositions and clauses."""
     low = high = head
     for child in head.children:
-        edge = _edges(child) if child.dep not in ("punct", "cc") else None
+        edge = _edges(child) if child.dep not in ("punct", "cc", "case") else None
         if edge is None:
             continue
         low = edge[0] if edge[0].i < low.i else low

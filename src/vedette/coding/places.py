@@ -476,7 +476,7 @@ def _place(mention: _Mention, found: tuple[Candidate, float] | None) -> Place:
     return Place(
         mention.span,
         mention.words,
-        c.name,
+        mention.words if _plain(mention.words) == _plain(c.name) else c.name,
         c.lat,
         c.lon,
         c.country,

@@ -1,6 +1,6 @@
 """Numbers with what they count: the dead, the injured, and other figures, as low, best and high.
 
-Conventions. "at least 12" is low 12, best 12, no high; "more than 40" low 41, best 40; "nearly 50" and "up to 50"
+Conventions. "at least 12" is low 12, best 12, no high; "more than 40" low 40, best 40, no high; "nearly 50" and "up to 50"
 high 50, best 50; "dozens" low 24, "scores" low 40, "hundreds" low 200, "thousands" low 2,000, without a best, as the
 words name none. "No casualties" is 0. A bare noun counts one ("a soldier was killed").
 """
@@ -132,7 +132,7 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Quantity]:
         elif token.lower in ("casualties", "injuries", "deaths", "fatalities"):
             none = token.child("det", "neg")
             if none is not None and none.lower == "no":
-                span = Span(none.start, token.end)
+                span = _around(none.span, token.span)
                 zero = Count(0.0, 0.0, 0.0, span)
                 if token.lower in ("casualties", "deaths", "fatalities"):
                     yield Quantity("deaths", zero, token.span, _verb_of(token).start)
@@ -152,14 +152,14 @@ def _count(text: str, sentence: Sentence, token: Token) -> tuple[Count | None, l
     if len(tokens) >= 2 and any(t.text in ("-", "–", "to", "and") for t in tokens):
         numbers = [v for v in (_value([t]) for t in tokens) if v is not None]
         if len(numbers) == 2 and numbers[0] < numbers[1]:
-            return Count(numbers[0], round(sum(numbers) / 2), numbers[1], span), tokens
+            return Count(numbers[0], sum(numbers) / 2, numbers[1], span), tokens
     value = _value(tokens)
     if value is None or _is_date_or_age(token, tokens, text):
         return None, tokens
     if before.rstrip().endswith(AT_LEAST):
         return Count(value, value, None, span), tokens
     if before.rstrip().endswith(MORE):
-        return Count(value + 1, value, None, span), tokens
+        return Count(value, value, None, span), tokens
     if before.rstrip().endswith(LESS):
         return Count(None, value, value, span), tokens
     return Count(value, value, value, span), tokens

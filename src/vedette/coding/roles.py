@@ -126,7 +126,7 @@ class Roles:
         if kind == "ASSAULT":
             held = unique([*held, *self._tolls(verb)])
         actors = people(subjects)
-        if len(actors) == 1 and len(sides := self._sides(actors[0])) > 1:
+        if len(actors) == 1 and len(sides := self.sides(actors[0])) > 1:
             return sides[:1], held or sides[1:]  # "talks between A and B failed"
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
         if together and not held:
@@ -151,7 +151,7 @@ class Roles:
         return actors or own_actors, recipients
 
     def of_noun(self, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
-        between = self._sides(noun)
+        between = self.sides(noun)
         if len(between) > 1:
             return between[:1], between[1:]
         actors = agents_of(noun)
@@ -251,7 +251,7 @@ class Roles:
                     found.extend(o for t in objects_of(each) for o in conjuncts(t))
         return people(found)
 
-    def _sides(self, noun: Token) -> list[Token]:
+    def sides(self, noun: Token) -> list[Token]:
         """A and B of "the summit between A and B"."""
         return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
 

@@ -109,7 +109,7 @@ class Reader:
         inner, inner_type = (
             self._inner(token, objects, depth) if sense.acts or sense.event_type in SPEECH else (None, None)
         )
-        if sense.acts and (inner_type or (inner is not None and "OTHER")) not in sense.acts:
+        if sense.acts and (inner_type or (inner is not None and inner.tag == "VB" and "OTHER")) not in sense.acts:
             return None
         return Choice(sense, tuple(words), inner, inner_type)
 
