@@ -17,7 +17,7 @@ from typing import Protocol
 import msgspec
 
 from vedette.config import Settings
-from vedette.pipeline import Tools, code_documents
+from vedette.pipeline import Tools, code_documents, uncoded
 from vedette.records import Coded, Document, Skipped
 from vedette.toolbox import load_tools
 
@@ -113,12 +113,4 @@ def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]
 
 
 def _lost(document: Document) -> Coded:
-    return Coded(
-        id=document.id,
-        text=document.text,
-        title=document.title,
-        published=document.published,
-        outlet=document.outlet,
-        url=document.url,
-        skipped=Skipped("failed", "the process that coded it was killed"),
-    )
+    return uncoded(document, Skipped("failed", "the process that coded it was killed"))

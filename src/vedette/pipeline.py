@@ -45,7 +45,7 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents"]
+__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "uncoded"]
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +91,21 @@ def code_documents(documents: Iterable[Document], tools: Tools) -> Iterator[Code
             yield from _code_batch(batch, tools)
             batch, n_chars = [], 0
     yield from _code_batch(batch, tools)
+
+
+def uncoded(document: Document, skipped: Skipped | None = None) -> Coded:
+    """Return the coded document that holds what was read and no finding."""
+    return Coded(
+        id=document.id,
+        text=document.text,
+        title=document.title,
+        published=document.published,
+        outlet=document.outlet,
+        url=document.url,
+        byline=document.byline,
+        language=document.language,
+        skipped=skipped,
+    )
 
 
 def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:
@@ -161,17 +176,7 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
         and found.code not in tools.allowed_languages
     ):
         skipped = Skipped("language", f"{found.code}; coded are: {', '.join(tools.allowed_languages)}")
-    coded = Coded(
-        id=document.id,
-        text=document.text,
-        title=document.title,
-        published=document.published,
-        outlet=document.outlet,
-        url=document.url,
-        byline=document.byline,
-        language=code,
-        skipped=skipped,
-    )
+    coded = msgspec.structs.replace(uncoded(document, skipped), language=code)
     if skipped is not None:
         return coded, None
     anatomy = segment(document.text, title=document.title, outlet=document.outlet)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trees import tree
-from vedette.coding.dates import date_of, find_dates, resolve
+from vedette.coding.dates import find_dates, resolve
 
 THU = date(2021, 7, 15)  # an ordinary Thursday
 NEW_YEAR = date(2021, 1, 1)  # a Friday
@@ -370,18 +370,6 @@ def test_a_day_earlier_counts_from_the_last_day_named():
     )
 
     assert found(parsed) == [("Monday", "2021-07-12"), ("two days earlier", "2021-07-10")]
-
-
-def test_the_day_of_a_clause_comes_before_that_of_another():
-    parsed = tree(
-        "He/PRP/nsubj/2 said/VBD/ROOT/0/say Monday/NNP/npadvmod/2 rebels/NNS/nsubj/5 attacked/VBD/ccomp/2/attack "
-        "on/IN/prep/5 Sunday/NNP/pobj/6"
-    )
-    mentions = find_dates(parsed, THU)
-
-    mention, place = date_of(parsed.tokens[4], mentions, parsed)
-
-    assert (mention.span.of(parsed.text), place) == ("Sunday", "clause")
 
 
 @given(st.dates(date(1950, 1, 1), date(2060, 1, 1)), st.sampled_from(range(7)))

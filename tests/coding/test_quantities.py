@@ -39,6 +39,31 @@ def test_what_is_counted_and_how_many(sentence, expected):
     assert read(sentence) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Several/JJ/amod/2 hundred/CD/nummod/3 people/NNS/nsubj/4 died/VBD/ROOT/0/die", ("deaths", 300, None, None)),
+        ("A/DT/quantmod/3 few/JJ/quantmod/3 dozen/CD/nummod/4 people/NNS/nsubj/5 died/VBD/ROOT/0/die",
+         ("deaths", 24, None, None)),
+        ("Tens/NNS/nsubj/6/ten of/IN/prep/1 thousands/NNS/pobj/2/thousand of/IN/prep/3 people/NNS/pobj/4 fled/VBD/ROOT/0/flee",
+         ("displaced", 20_000, None, None)),
+    ],
+)  # fmt: skip
+def test_vague_numbers_give_the_least_they_can_mean(sentence, expected):
+    assert read(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ten/CD/nummod/2 people/NNS/nsubj/3 died/VBD/ROOT/0/die including/VBG/prep/2 three/CD/nummod/6 children/NNS/pobj/4/child",
+        "Ten/CD/nummod/2 people/NNS/nsubj/3 died/VBD/ROOT/0/die three/CD/dep/3 of/IN/prep/4 them/PRP/pobj/5 policemen/NNS/appos/4",
+    ],
+)
+def test_a_part_of_a_toll_is_no_toll_of_its_own(sentence):
+    assert read(sentence) == [("deaths", 10, 10, 10)]
+
+
 def test_the_killers_are_not_the_dead():
     found = read("Five/CD/nummod/2 gunmen/NNS/nsubj/3/gunman killed/VBD/ROOT/0/kill him/PRP/dobj/3")
 

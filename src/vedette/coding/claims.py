@@ -9,7 +9,7 @@ then the dateline; its days likewise, and the publication day (basis "published"
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -348,8 +348,3 @@ def _claim_id(document_id: str, kind: str, what: str, trigger: Sequence[Span]) -
     spans = ",".join(f"{s.start}-{s.end}" for s in trigger)
     raw = f"{document_id}|{kind}|{what}|{spans}".encode(errors="surrogatepass")
     return "c" + hashlib.blake2b(raw, digest_size=8).hexdigest()
-
-
-def by_id(attributions: Iterable[Attribution]) -> Mapping[str, Attribution]:
-    """Index attributions by their ids."""
-    return {a.id: a for a in attributions}

@@ -59,10 +59,10 @@ class Cues:
 
 
 def parse_cues(data: Mapping[str, object], file: str) -> Cues:
-    """Build the lexicon.
+    """Build the lexicon; of a lemma that has a frame twice the first entry holds.
 
     Raises:
-        BadData: an unknown stance, kind or frame, or a lemma that has the same frame twice.
+        BadData: an unknown key, stance, kind or frame.
     """
     try:
         entries = msgspec.convert(data, _File).cue

@@ -22,7 +22,7 @@ from typing import Literal
 from vedette.records import DateMention, Span, When
 from vedette.text.tree import Parsed, Sentence, Token
 
-__all__ = ["date_of", "find_dates", "resolve"]
+__all__ = ["find_dates", "resolve"]
 
 Precision = Literal["day", "week", "month", "year", "range"]
 
@@ -719,45 +719,6 @@ def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
             if when.precision == "day":
                 anchor, anchored = when, sentence.i
     return mentions
-
-
-def date_of(token: Token, mentions: Iterable[DateMention], parsed: Parsed) -> tuple[DateMention, str] | None:
-    """Return the date words that tell when the event of head word `token` was, and whether they stand in its clause.
-
-    Of the mentions in its sentence: those that hang on the word itself or on its clause ("clause"), else the only
-    one of the sentence, or the one that opens it ("sentence"). A date inside another clause does not count.
-    """
-    sentence = token.sentence
-    near = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
-    if not near:
-        return None
-    own = {token.i: 0}
-    rank, node = 1, token
-    while node.head is not node and rank < 6 and not (node.pos in ("VERB", "AUX") and node.dep not in SHARED):
-        node = node.head
-        own[node.i] = rank
-        rank += 1
-    best: tuple[int, int, DateMention] | None = None
-    for mention in near:
-        hook = parsed.head_of(mention.span)
-        steps = 0
-        while hook is not None and hook.i not in own and hook.head is not hook and steps < 6:
-            if steps and hook.pos in ("VERB", "AUX"):
-                hook = None
-                break
-            hook, steps = hook.head, steps + 1
-        if hook is not None and hook.i in own:
-            found = (own[hook.i] + (steps > 2), abs(mention.span.start - token.start), mention)
-            if best is None or found[:2] < best[:2]:
-                best = found
-    if best is not None:
-        return best[2], "clause"
-    opening = [
-        m for m in near if parsed.tokens_in(m.span) and parsed.tokens_in(m.span)[0].i - sentence.tokens[0].i <= 2
-    ]
-    if opening or len(near) == 1:
-        return (opening or near)[0], "sentence"
-    return None
 
 
 def _kinds(words: Iterable[str]) -> set[str]:

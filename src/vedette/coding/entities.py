@@ -199,6 +199,8 @@ class _Finder:
         k = next((self.by_name[key] for key in keys if key in self.by_name), None)
         if k is None and is_person:
             k = self.by_name.get(surname)
+            if k is not None and self._is_namesake(k, proper):
+                k = None
         if k is None and not code.country and not code.sectors and known:
             fit = next((p for p in known if self.year is None or p.years[0] <= self.year <= p.years[1] + 5), None)
             if fit is not None:
@@ -230,6 +232,12 @@ class _Finder:
             if key:
                 self.by_name.setdefault(key, k)
         self._acronym(token, k)
+
+    def _is_namesake(self, k: int, proper: Sequence[str]) -> bool:
+        """Whether the two share a surname only; "Jo Roe" may be Joan, not Max."""
+        first, other = proper[0].lower(), (self.things[k].actor.name or "").split(" ")[0].lower()
+        sexes = self.table.first_names
+        return first in sexes and other in sexes and (first[0] != other[0] or sexes[first] != sexes[other])
 
     def _noun(self, token: Token) -> None:
         _, words = _left_words(token)

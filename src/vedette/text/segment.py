@@ -139,7 +139,7 @@ def segment(text: str, *, title: str | None = None, outlet: str | None = None) -
     coded = [s.span for s in segments if s.kind in ("headline", "body")]
     asides, designations = find_asides(text, coded)
     notes = [s.span for s in segments if s.kind == "footnote"]
-    designations = (*designations, *footnote_designations(text, notes, coded))
+    designations = (*designations, *footnote_designations(text, notes))
     return Anatomy(segments, asides, designations, dateline, place, day, byline, first, wire)
 
 
