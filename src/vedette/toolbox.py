@@ -51,11 +51,13 @@ def read_toml(name: str) -> dict[str, object]:
     """Read a data file of the package.
 
     Raises:
-        BadData: it is no TOML.
+        BadData: it is missing or no TOML.
     """
     try:
         return tomllib.loads((files("vedette") / "data" / name).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise BadData(name, "file", f"cannot be read ({error.strerror}): install vedette anew") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadData(name, "syntax", str(error)) from error
 
 
