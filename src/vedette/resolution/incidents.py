@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
-import logging
 import math
 import re
 from collections import defaultdict
@@ -21,8 +20,6 @@ from typing import NamedTuple
 from vedette.records import Actor, Claim, Coded, Conflict, Count, Incident, Member, Place
 
 __all__ = ["find_incidents"]
-
-log = logging.getLogger(__name__)
 
 ONE_DAY = timedelta(days=1)
 # Kilometres within which two names of this precision can be one place: about half the unit's usual width.
@@ -112,12 +109,14 @@ def _clusters(told: Sequence[_Told]) -> Iterable[list[_Told]]:
 
 
 def _parts(block: list[int], told: Sequence[_Told], level: int = 0) -> Iterable[list[int]]:
-    """A day's claims, split by country, then province, then place where they are too many to compare each with each."""
+    """A day's claims, split by country, then province, then place where they are too many to compare each with each.
+
+    More than MAX_BLOCK claims of one type, day and place are compared in parts of that size, in the order of documents.
+    """
     if len(block) <= MAX_BLOCK:
         yield block
         return
     if level == len(CELLS):
-        log.warning("claims of one day and place compared in parts", extra={"claims": len(block), "part": MAX_BLOCK})
         yield from ([*part] for part in itertools.batched(block, MAX_BLOCK))
         return
     cells: dict[object, list[int]] = defaultdict(list)
