@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vedette.coding.cues import CueSense, parse_cues
+from vedette.coding.cues import CueSense, parse_classes, parse_cues
 from vedette.errors import BadData
 
 SAY = {"stance": "assert", "kind": "speech", "frames": "clause", "verbs": "say"}
@@ -55,3 +55,35 @@ def test_a_bad_cue_is_refused_with_file_place_and_mend(change, where, mend):
 def test_a_file_without_cues_is_refused():
     with pytest.raises(BadData, match="missing required field `cue`"):
         parse_cues({}, "cues.toml")
+
+
+ROW = {"pos": "verb", "lemma": "lambast", "communication": "1.00", "cognition": "0.00", "emotion": "0.00"}
+
+
+def test_a_class_gives_the_frames_that_the_lexicon_leaves_open():
+    cues = parse_cues({"cue": [SAY]}, "cues.toml", {("verb", "say"): (1.0, 0.0, 0.0), ("verb", "run"): (0.1, 0.0, 0.0)})
+
+    assert not cues.verbs["say"]["clause"].is_derived
+    assert cues.verbs["say"]["obj"].is_derived
+    assert "run" not in cues.verbs
+
+
+def test_what_is_never_an_attribution_gets_no_frame_from_its_class():
+    cues = parse_cues(
+        {"cue": [], "never": [{"frames": "obj", "verbs": "teach"}]}, "cues.toml", {("verb", "teach"): (1.0, 0.0, 0.0)}
+    )
+
+    assert "clause" in cues.verbs["teach"]
+    assert "obj" not in cues.verbs["teach"]
+
+
+def test_shares_are_read_by_part_of_speech_and_lemma():
+    assert parse_classes([ROW], "x.csv") == {("verb", "lambast"): (1.0, 0.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    "change", [{"pos": "adverb"}, {"lemma": ""}, {"communication": "much"}, {"cognition": "1.5"}, {"emotion": None}]
+)
+def test_a_bad_row_of_shares_is_refused_with_its_line(change):
+    with pytest.raises(BadData, match=r"x\.csv.*line 2"):
+        parse_classes([{**ROW, **change}], "x.csv")
