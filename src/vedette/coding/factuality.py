@@ -12,19 +12,15 @@ measured against the day of publication are the caller's to compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import cast, get_args
+from collections.abc import Iterator
+from typing import cast
 
-from vedette.errors import BadData
+from vedette.coding.effects import Effect, FactualityTable, parse_factuality
 from vedette.records import Factuality, Modality, Span
 from vedette.text.tree import Parsed, Token
 
 __all__ = ["Effect", "FactualityTable", "factuality", "parse_factuality"]
 
-MODALITIES = (*get_args(Modality), "inherit")
-WORD_KINDS = {"verbs": "V", "nouns": "N", "adjectives": "J"}
-CLAUSE_KINDS = ("condition", "question", "purpose", "hypothetical", "open")
 # How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on UW train.
 DIMMING = 0.4
 # Longest way up that is followed: deeper ones are misparses of endless sentences.
@@ -34,6 +30,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
+OPENING = frozenset({"a", "an", "any", "no", "some", "every", "each", "another"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 # After these prepositions an act is taken for granted: "after the attack", "during talks".
 GRANTED = frozenset({
@@ -45,32 +42,6 @@ GRANTED_WHEN_DENIED = frozenset({"hold", "phase", "occur"})
 PAST_PREPOSITIONS = frozenset(
     {"in", "during", "on", "by", "from", "between", "until", "through", "of", "before", "around"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a word makes of the clause or noun in one of its slots, when it holds and when it is denied."""
-
-    name: str
-    modality: Modality
-    certainty: float
-    denied_modality: Modality
-    denied_certainty: float
-    is_presupposed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FactualityTable:
-    """The checked content of `data/factuality.toml`."""
-
-    effects: Mapping[str, Mapping[str, Effect]]  # "V", "N" or "J" + lemma -> slot -> effect
-    modals: Mapping[str, tuple[Modality, float, float]]
-    adverbs: Mapping[str, tuple[Modality, float]]
-    adjectives: Mapping[str, tuple[str, float]]
-    clauses: Mapping[str, str]
-    past_units: frozenset[str]
-    past_adverbs: frozenset[str]
-    past_adjectives: frozenset[str]
 
 
 class State:
@@ -105,54 +76,16 @@ class State:
         """Forget what the governing word's own negation, modals and conditions did."""
         self.modality, self.certainty, self.condition = self.outer
 
+    def grant(self, slot: tuple[Modality, float], reason: str) -> None:
+        """Take the noun for granted, whatever its clause says."""
+        self.modality, self.certainty = slot
+        self.condition = None
+        self.reasons.append(reason)
+
     def restart(self, reason: str) -> None:
         self.modality, self.certainty, self.condition = "asserted", 3.0, None
         self.reported = False
         self.reasons.append(reason)
-
-
-def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
-    """Check the table of effects and index it by word.
-
-    Raises:
-        BadData: an unknown modality, a certainty outside -3..+3, or a word with two effects in one slot.
-    """
-    effects: dict[str, dict[str, Effect]] = {}
-    for name, raw in _table(data, "effects", file).items():
-        where = f"effects.{name}"
-        row = _mapping(raw, file, where)
-        affirmed = _value(row.get("affirmed"), file, f"{where}.affirmed")
-        denied = _value(row.get("negated"), file, f"{where}.negated")
-        effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)))
-        takes = _words(row.get("takes"), file, f"{where}.takes")
-        if not any(kind in row for kind in WORD_KINDS):
-            raise BadData(file, where, f"list words under {', '.join(WORD_KINDS)}")
-        for kind, letter in WORD_KINDS.items():
-            for word in _words(row[kind], file, f"{where}.{kind}") if kind in row else []:
-                slots = effects.setdefault(letter + word, {})
-                for slot in takes:
-                    if slot in slots:
-                        other = slots[slot].name
-                        raise BadData(file, where, f"{word!r} takes {slot!r} in effects.{other} already; remove one")
-                    slots[slot] = effect
-    modals: dict[str, tuple[Modality, float, float]] = {}
-    for word, raw in _table(data, "modals", file).items():
-        if not isinstance(raw, list) or len(raw) != 3:
-            raise BadData(file, f"modals.{word}", "write [modality, certainty, certainty when negated]")
-        modality, certainty = _value(raw[:2], file, f"modals.{word}")
-        modals[word] = (modality, certainty, _value([modality, raw[2]], file, f"modals.{word}")[1])
-    adverbs = {w: _value(v, file, f"adverbs.{w}") for w, v in _table(data, "adverbs", file).items()}
-    adjectives = {w: _value(v, file, f"adjectives.{w}") for w, v in _table(data, "adjectives", file).items()}
-    clauses: dict[str, str] = {}
-    for word, raw in _table(data, "clauses", file).items():
-        if raw not in CLAUSE_KINDS:
-            raise BadData(file, f"clauses.{word}", f"{raw!r} is none of {', '.join(CLAUSE_KINDS)}")
-        clauses[word] = str(raw)
-    past = _table(data, "past", file)
-    units, before, earlier = (
-        frozenset(_words(past.get(key), file, f"past.{key}")) for key in ("ago_units", "adverbs", "adjectives")
-    )
-    return FactualityTable(effects, modals, adverbs, adjectives, clauses, units, before, earlier)
 
 
 def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuality:
@@ -162,7 +95,7 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
     span of the if-clause that it stands in or hangs on. Cost: the way up to the root, a few microseconds a step.
     """
     state = State()
-    steps = list(_way_up(token))
+    steps = list(_way_up(token, table))
     _local(state, steps[-1][0], table)
     for k in range(len(steps) - 2, -1, -1):
         node, slot = steps[k]
@@ -175,18 +108,46 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
 # ---- the way up ------------------------------------------------------------------------------------------------
 
 
-def _way_up(token: Token) -> Iterator[tuple[Token, str]]:
+def _way_up(token: Token, table: FactualityTable) -> Iterator[tuple[Token, str]]:
     """Yield each predicate from `token` up to the last that matters, with the slot it fills in the next."""
     node = token
     for _ in range(DEEPEST):
         if node.head is node:
             break
-        slot, governor = _slot(node)
+        slot, governor = _controller(node, table) or _slot(node)
         yield node, slot
         if slot == "free":
             return
         node = governor
     yield node, "root"
+
+
+def _controller(node: Token, table: FactualityTable) -> tuple[str, Token] | None:
+    """The verb that an infinitive belongs to where the parser hangs it on the verb's object or calls it a purpose.
+
+    "They urged the army to leave", "called for talks to resume", "were ordered to leave".
+    """
+    if node.dep not in ("relcl", "acl", "advcl") or not _is_infinitive(node):
+        return None
+    noun = node.head
+    if node.dep == "advcl":
+        return ("to", noun) if noun.tag.startswith("V") and _effect(noun, "to", table) is not None else None
+    if _effect(noun, "to", table) is not None:
+        return "to", noun
+    prep = noun.head
+    if noun.dep == "pobj" and prep.lower == "for" and prep.head is not prep:
+        slot = next((slot for slot in ("to", "for") if _effect(prep.head, slot, table) is not None), None)
+        return (slot, prep.head) if slot else None
+    if noun.dep in ("dobj", "dative", "nsubjpass") and _effect(noun.head, "to", table) is not None:
+        return "to", noun.head
+    return ("to", noun) if node.dep == "relcl" else None
+
+
+def _is_infinitive(node: Token) -> bool:
+    """Whether a verb stands with "to" and no question word or subject relative of its own."""
+    return any(c.tag == "TO" and c.dep == "aux" for c in node.children) and not any(
+        c.tag in ("WP", "WDT", "WP$", "WRB") for c in node.children
+    )
 
 
 def _slot(node: Token) -> tuple[str, Token]:
@@ -201,6 +162,8 @@ def _slot(node: Token) -> tuple[str, Token]:
             prep = prep.head
         if prep.head is prep:
             return "conj", prep
+        if dep == "pobj" and head.lower == "to":
+            return "to noun", prep.head
         return ("with" if prep.dep == "agent" else head.lower), prep.head
     if dep in ("ccomp", "csubj", "csubjpass", "xcomp"):
         return _clause_slot(node, dep), head
@@ -280,55 +243,65 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
         state.restart("relative clause")
         return
     effect = _effect(governor, slot, table)
-    if effect is not None and not (effect.name in GRANTED_WHEN_DENIED and state.certainty < 0 and _is_definite(node)):
+    if effect is not None and not _is_granted_object(state, effect, node, table):
         _apply(state, effect, governor, slot)
         return
     if slot == "without":
         state.back_to_outer()
-        state.enter("negated", -2.6, "without")
+        state.enter(*table.slots["without"], "without")
     elif slot == "that":
-        _default(state, 2.7, "that-clause")
+        _default(state, "that", table)
     elif slot == "whether":
-        state.enter("hypothetical", 0.4, "question")
+        state.enter(*table.slots["question"], "question")
     elif slot in ("to", "bare"):
-        _infinitive(state, node, governor)
+        _infinitive(state, node, governor, table)
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
     elif slot == "ing":
-        _default(state, 2.6, "participle")
+        _default(state, "participle", table)
     else:
-        _noun_slot(state, node, slot, governor)
+        _noun_slot(state, node, slot, table)
 
 
-def _infinitive(state: State, node: Token, governor: Token) -> None:
+def _is_granted_object(state: State, effect: Effect, node: Token, table: FactualityTable) -> bool:
+    """An act that stands whether or not the word's holds: "did not see the attack", "denied the accusations"."""
+    if effect.name in GRANTED_WHEN_DENIED:
+        return state.certainty < 0 and _is_definite(node)
+    return effect.name == "deny" and node.tag.startswith("N") and "that" in table.effects.get("N" + node.lemma, {})
+
+
+def _infinitive(state: State, node: Token, governor: Token, table: FactualityTable) -> None:
     """An infinitive under a word of no known effect: "a plane to carry", "is to attack", "blamed him to have"."""
     if governor.lemma == "be":
-        state.enter("announced", 2.1, "is to")
-    elif node.dep == "acl":
-        state.enter("hypothetical", 2.2, "infinitive of noun")
+        name = "is_to"
     elif state.certainty < 0:
-        state.enter("hypothetical", -0.6, "infinitive denied")
+        name = "infinitive_denied"
+    elif node.dep == "acl":
+        name = "infinitive_noun"
     elif node.dep in ("csubj", "csubjpass"):
-        state.enter("hypothetical", 1.5, "infinitive subject")
+        name = "infinitive_subject"
     elif governor.tag == "VBN":
-        state.enter("hypothetical", 1.6, "infinitive of passive")
+        name = "infinitive_passive"
     elif governor.tag.startswith("J"):
-        state.enter("hypothetical", 1.3, "infinitive of adjective")
+        name = "infinitive_adjective"
     else:
-        state.enter("hypothetical", 2.0, "infinitive")
+        name = "infinitive"
+    state.enter(*table.slots[name], name)
 
 
 def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None:
+    """What `governor` does to `slot`: by its lemma, else (a participle, an adjective) by its form."""
     letter = "V" if governor.pos == "AUX" else governor.tag[:1]
-    slots = table.effects.get(letter + governor.lemma.lower())
-    if slots is None and letter == "V":
-        slots = table.effects.get("J" + governor.lower)
-    elif slots is None and letter == "J":
-        slots = table.effects.get("J" + governor.lower) or table.effects.get("V" + governor.lemma.lower())
-    if slots is None:
-        return None
-    return slots.get(slot) or (slots.get("to") if slot == "bare" else None)
+    keys = [letter + governor.lemma.lower()]
+    if letter in ("V", "J"):
+        keys += ["J" + governor.lower, "V" + governor.lemma.lower()]
+    for key in keys:
+        slots = table.effects.get(key, {})
+        found = slots.get(slot) or (slots.get("to") if slot in ("bare", "to noun") else None)
+        if found is not None:
+            return found
+    return None
 
 
 def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
@@ -346,15 +319,19 @@ def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
     state.reported = slot == "that" and effect.modality in ("asserted", "announced", "negated")
 
 
-def _default(state: State, certainty: float, reason: str) -> None:
+def _default(state: State, name: str, table: FactualityTable) -> None:
     if state.certainty < 0:
-        state.enter("hypothetical", 0.5, reason)
+        state.enter(*table.slots["that_denied"], name)
     else:
-        state.enter("asserted", certainty, reason)
+        state.enter(*table.slots[name], name)
 
 
-def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
-    """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor."""
+def _noun_slot(state: State, node: Token, slot: str, table: FactualityTable) -> None:
+    """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor.
+
+    A subject stands outside what its verb denies or leaves open ("fighting did not worry them"), unless "a", "any"
+    or "no" opens it.
+    """
     if state.modality in ("asserted", "historical") and state.certainty > 0:
         return
     if slot in ("by", "in", "through", "with") and node.tag == "VBG":
@@ -362,8 +339,14 @@ def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
     if slot in GRANTED or _is_definite(node):
         if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
             return
-        state.modality, state.certainty, state.condition = "asserted", 2.5, None
-        state.reasons.append("taken for granted")
+        state.grant(table.slots["granted"], "taken for granted")
+    elif slot in ("subject", "passive") and node.tag.startswith("N") and not _is_open(node):
+        if state.modality != "conditional":
+            state.grant(table.slots["outside"], "outside")
+
+
+def _is_open(node: Token) -> bool:
+    return any(c.dep == "det" and c.lower in OPENING for c in node.children)
 
 
 def _is_definite(node: Token) -> bool:
@@ -389,17 +372,17 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     if not kind and _is_inverted(node):
         kind = "condition"
     if mark == "if" and node.i > governor.i and _effect(governor, "whether", table) is not None:
-        state.enter("hypothetical", 0.9, "question")
+        state.enter(*table.slots["question"], "question")
     elif kind == "condition":
         state.back_to_outer()
         state.condition = _clause_span(node)
-        state.enter("conditional", 1.3, f"{mark or 'inversion'}-clause")
+        state.enter(*table.slots["if_clause"], f"{mark or 'inversion'}-clause")
     elif kind in ("question", "hypothetical"):
-        state.enter("hypothetical", 0.4, mark)
+        state.enter(*table.slots["hypothetical"], mark)
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
-        state.enter("hypothetical", 1.2, mark)
+        state.enter(*table.slots["open"], mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        state.enter("hypothetical", -0.4 if state.certainty < 0 else 2.1, "purpose")
+        state.enter(*table.slots["purpose_denied" if state.certainty < 0 else "purpose"], "purpose")
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -446,7 +429,7 @@ def _clause_span(node: Token) -> Span:
 def _local(state: State, node: Token, table: FactualityTable) -> None:
     """Apply negation, modals, adverbs, conditions and past years among the children of `node`."""
     state.outer = (state.modality, state.certainty, state.condition)
-    is_negated = has_perfect = is_past = False
+    is_negated = has_perfect = is_past = has_no_object = False
     modal: Token | None = None
     adverb: tuple[Modality, float] | None = None
     adverb_word = ""
@@ -479,8 +462,9 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             if lower in table.adjectives:
                 _adjective(state, lower, table)
         elif dep in ("nsubj", "nsubjpass", "dobj", "attr"):
-            if (lower in NOBODY) or any(g.dep in ("det", "neg") and g.lower in NOBODY for g in child.children):
+            if _is_nobody(child):
                 is_negated = True
+                has_no_object = dep in ("dobj", "attr")
         elif dep == "advcl":
             word = _subordinator(child, table)
             if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
@@ -496,7 +480,9 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
-    if modal is None and is_negated:
+    if modal is None and has_no_object and state.certainty > 0:
+        state.enter(*table.slots["no_object"], "no object")
+    elif modal is None and is_negated:
         _negate(state)
     elif modal is not None:
         _modal(state, modal.lower, is_negated, has_perfect, node, table)
@@ -504,12 +490,16 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
         _adverb(state, adverb, adverb_word)
     if condition is not None and state.modality != "negated":
         state.condition = _clause_span(condition)
-        state.enter("conditional", 1.6, f"{mark or 'inverted'}-clause")
+        state.enter(*table.slots["consequence"], f"{mark or 'inverted'}-clause")
     if node.head is node and modal is None and state.modality == "asserted":
-        _question(state, node)
+        _question(state, node, table)
     if is_past and state.modality == "asserted" and state.certainty > 0 and _is_past_tense(node, has_perfect):
         state.modality = "historical"
         state.reasons.append("past year")
+
+
+def _is_nobody(node: Token) -> bool:
+    return node.lower in NOBODY or any(c.dep in ("det", "neg") and c.lower in NOBODY for c in node.children)
 
 
 def _negate(state: State) -> None:
@@ -557,10 +547,10 @@ def _adjective(state: State, word: str, table: FactualityTable) -> None:
         state.modality = "negated"
 
 
-def _question(state: State, node: Token) -> None:
+def _question(state: State, node: Token, table: FactualityTable) -> None:
     tokens = node.sentence.tokens
     if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
-        state.enter("hypothetical", 1.3, "question")
+        state.enter(*table.slots["root_question"], "question")
 
 
 def _names_past(prep: Token, table: FactualityTable) -> bool:
@@ -598,35 +588,3 @@ def _is_past_tense(node: Token, has_perfect: bool) -> bool:
     if node.tag == "VBN":
         return not has_perfect or any(c.dep == "aux" and c.lower == "had" for c in node.children)
     return node.tag.startswith("N") or node.tag == "VBG"
-
-
-# ---- reading the table -----------------------------------------------------------------------------------------
-
-
-def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:
-    if key not in data:
-        raise BadData(file, key, "the table is missing")
-    return _mapping(data[key], file, key)
-
-
-def _mapping(value: object, file: str, where: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise BadData(file, where, "write a table")
-    return value
-
-
-def _words(value: object, file: str, where: str) -> list[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(w, str) and w for w in value):
-        raise BadData(file, where, "write a list of words")
-    return list(dict.fromkeys(value))
-
-
-def _value(value: object, file: str, where: str) -> tuple[Modality, float]:
-    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], int | float):
-        raise BadData(file, where, "write [modality, certainty]")
-    modality, certainty = value
-    if modality not in MODALITIES:
-        raise BadData(file, where, f"{modality!r} is none of {', '.join(MODALITIES)}")
-    if not -3 <= certainty <= 3:
-        raise BadData(file, where, f"certainty {certainty} lies outside -3..3")
-    return cast("Modality", modality), float(certainty)
