@@ -19,6 +19,7 @@ SLOTS = (
     "that", "that_denied", "question", "root_question", "participle", "infinitive", "infinitive_passive",
     "infinitive_adjective", "infinitive_noun", "infinitive_subject", "infinitive_denied", "is_to", "purpose",
     "purpose_denied", "without", "if_clause", "consequence", "open", "hypothetical", "granted", "outside", "no_object",
+    "few", "headline",
 )  # fmt: skip
 
 

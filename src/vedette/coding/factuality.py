@@ -29,6 +29,8 @@ DEEPEST = 40
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
+NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
+FEW = frozenset({"few", "little"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
 OPENING = frozenset({"a", "an", "any", "no", "some", "every", "each", "another"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -112,7 +114,7 @@ def _way_up(token: Token, table: FactualityTable) -> Iterator[tuple[Token, str]]
     """Yield each predicate from `token` up to the last that matters, with the slot it fills in the next."""
     node = token
     for _ in range(DEEPEST):
-        if node.head is node:
+        if node.head is node or _is_headline_infinitive(node):
             break
         slot, governor = _controller(node, table) or _slot(node)
         yield node, slot
@@ -120,6 +122,14 @@ def _way_up(token: Token, table: FactualityTable) -> Iterator[tuple[Token, str]]
             return
         node = governor
     yield node, "root"
+
+
+def _is_headline_infinitive(node: Token) -> bool:
+    """ "Minister to visit Baga": an infinitive that is all the verb its sentence has."""
+    if not _is_infinitive(node) or (node.head is not node and node.head.head is not node.head):
+        return False
+    is_bare = node.head is node or (node.dep in ("relcl", "acl") and node.head.tag.startswith("N"))
+    return is_bare and not any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in node.sentence.tokens)
 
 
 def _controller(node: Token, table: FactualityTable) -> tuple[str, Token] | None:
@@ -181,6 +191,8 @@ def _slot(node: Token) -> tuple[str, Token]:
         return "subject", head
     if dep in ("compound", "nmod"):
         return "compound", head
+    if dep == "amod" and head.tag.startswith("N") and not _is_open(head):
+        return "reduced", head
     if dep in SAME:
         return "same", head
     if dep == "poss":
@@ -298,7 +310,7 @@ def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None
         keys += ["J" + governor.lower, "V" + governor.lemma.lower()]
     for key in keys:
         slots = table.effects.get(key, {})
-        found = slots.get(slot) or (slots.get("to") if slot in ("bare", "to noun") else None)
+        found = slots.get(slot) or (slots.get("to") if slot == "bare" else None)
         if found is not None:
             return found
     return None
@@ -358,6 +370,8 @@ def _coordinate(state: State, governor: Token, node: Token) -> None:
     if not node.tag.startswith("V") and node.pos != "AUX":
         return
     own = any(c.dep in SUBJECTS or (c.dep in ("aux", "auxpass") and c.tag != "TO") for c in node.children)
+    if not own and any(c.dep in ("cc", "preconj") and c.lower in ("or", "nor") for c in governor.children):
+        return
     if own or node.tag != governor.tag or any(c.lower == "but" for c in governor.children if c.dep == "cc"):
         condition, modality = state.condition, state.modality
         state.back_to_outer()
@@ -429,7 +443,7 @@ def _clause_span(node: Token) -> Span:
 def _local(state: State, node: Token, table: FactualityTable) -> None:
     """Apply negation, modals, adverbs, conditions and past years among the children of `node`."""
     state.outer = (state.modality, state.certainty, state.condition)
-    is_negated = has_perfect = is_past = has_no_object = False
+    is_negated = has_perfect = is_past = has_no_object = is_few = False
     modal: Token | None = None
     adverb: tuple[Modality, float] | None = None
     adverb_word = ""
@@ -443,7 +457,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             elif child.lemma == "have":
                 has_perfect = True
         elif dep == "neg":
-            is_negated = not is_negated
+            is_negated = is_negated != (not _is_metalinguistic(child))
         elif dep in ("advmod", "preconj", "cc", "intj"):
             if lower in NEVER or (lower == "longer" and any(g.lower == "no" for g in child.children)):
                 is_negated = True
@@ -465,6 +479,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             if _is_nobody(child):
                 is_negated = True
                 has_no_object = dep in ("dobj", "attr")
+            elif _is_few(child):
+                is_few = True
         elif dep == "advcl":
             word = _subordinator(child, table)
             if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
@@ -480,12 +496,16 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
+    if modal is None and _is_headline_infinitive(node):
+        state.enter(*table.slots["headline"], "headline")
     if modal is None and has_no_object and state.certainty > 0:
         state.enter(*table.slots["no_object"], "no object")
     elif modal is None and is_negated:
         _negate(state)
     elif modal is not None:
         _modal(state, modal.lower, is_negated, has_perfect, node, table)
+    if is_few and state.certainty > 0:
+        state.enter(*table.slots["few"], "few")
     if adverb is not None:
         _adverb(state, adverb, adverb_word)
     if condition is not None and state.modality != "negated":
@@ -498,8 +518,21 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
         state.reasons.append("past year")
 
 
+def _is_metalinguistic(negation: Token) -> bool:
+    """ "Not just", "not only": the clause holds, and more does."""
+    tokens = negation.sentence.tokens
+    k = negation.i - tokens[0].i + 1
+    return k < len(tokens) and tokens[k].lower in NOT_ONLY
+
+
 def _is_nobody(node: Token) -> bool:
     return node.lower in NOBODY or any(c.dep in ("det", "neg") and c.lower in NOBODY for c in node.children)
+
+
+def _is_few(node: Token) -> bool:
+    """ "Few jobs", "few of them", "little progress", but not "a few"."""
+    few = node if node.lower in FEW else next((c for c in node.children if c.lower in FEW and c.dep == "amod"), None)
+    return few is not None and not any(c.lower == "a" for c in (*node.children, *few.children))
 
 
 def _negate(state: State) -> None:
