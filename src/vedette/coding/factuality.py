@@ -30,6 +30,13 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
 NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
+FIRST = frozenset({"first", "last", "only", "second", "third", "latest", "next"})
+# Those who can be made or asked to do something, where the parser takes the infinitive for a clause about them.
+PEOPLE = frozenset(
+    "person people man woman child boy girl official leader soldier troop force army police worker government "
+    "authority resident citizen member team group".split()
+)
+QUOTES = frozenset({"“", "”", "``", "''", '"'})
 FEW = frozenset({"few", "little"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
 OPENING = frozenset({"a", "an", "any", "no", "some", "every", "each", "another"})
@@ -150,7 +157,14 @@ def _controller(node: Token, table: FactualityTable) -> tuple[str, Token] | None
         return (slot, prep.head) if slot else None
     if noun.dep in ("dobj", "dative", "nsubjpass") and _effect(noun.head, "to", table) is not None:
         return "to", noun.head
-    return ("to", noun) if node.dep == "relcl" else None
+    return (_relative_infinitive(noun), noun) if node.dep == "relcl" else None
+
+
+def _relative_infinitive(noun: Token) -> str:
+    """What "NOUN to do" says: "the first town to fall" fell; "sent a man to look" is control, "a tool to cut" purpose."""
+    if any(c.lower in FIRST for c in noun.children):
+        return "what"
+    return "to" if noun.pos in ("PRON", "PROPN") or noun.lemma in PEOPLE else "tool"
 
 
 def _is_infinitive(node: Token) -> bool:
@@ -267,6 +281,8 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
         state.enter(*table.slots["question"], "question")
     elif slot in ("to", "bare"):
         _infinitive(state, node, governor, table)
+    elif slot == "tool":
+        state.enter(*table.slots["purpose_denied" if state.certainty < 0 else "infinitive_noun"], "infinitive_noun")
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
@@ -432,6 +448,16 @@ def _is_inverted(node: Token) -> bool:
     return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("should", "had", "were")
 
 
+def _is_past_act(node: Token, clause: Token) -> bool:
+    """ "Urged them to leave if they want": a present-tense condition is none of the past act's own."""
+    return (
+        node.tag == "VBD"
+        and clause.tag in ("VBZ", "VBP", "VB")
+        and not any(c.tag == "VBD" for c in clause.children if c.dep in ("aux", "auxpass"))
+        and not any(c.tag == "MD" for c in node.children)
+    )
+
+
 def _clause_span(node: Token) -> Span:
     tokens = [t for t in node.subtree() if not (t.pos == "PUNCT" or t.dep == "punct")] or [node]
     return Span(tokens[0].start, tokens[-1].end)
@@ -456,6 +482,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 modal = child
             elif child.lemma == "have":
                 has_perfect = True
+            if any(g.lower in NEVER for g in child.children):  # "We didn’t": hung on the auxiliary
+                is_negated = not is_negated
         elif dep == "neg":
             is_negated = is_negated != (not _is_metalinguistic(child))
         elif dep in ("advmod", "preconj", "cc", "intj"):
@@ -486,7 +514,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
                 continue
             if table.clauses.get(word) == "condition" or (not word and _is_inverted(child)):
-                condition, mark = child, word
+                if not _is_past_act(node, child):
+                    condition, mark = child, word
         elif dep == "prep":
             if not is_past and lower in PAST_PREPOSITIONS:
                 is_past = _names_past(child, table)
@@ -549,13 +578,20 @@ def _modal(state: State, word: str, is_negated: bool, has_perfect: bool, node: T
             modality, affirmed = "asserted", 1.8
         elif word in ("would", "should", "could", "'d", "’d"):
             affirmed, denied = -1.0, 0.5
-    elif word in ("would", "'d", "’d") and state.reported:
+    elif word in ("would", "'d", "’d") and state.reported and not _in_quotation(node):
         modality, affirmed = "announced", 2.0
     certainty = denied if is_negated else affirmed
     if is_negated and certainty <= -1.4:
         modality = "negated"
     sign = -1.0 if state.certainty < 0 else 1.0
     state.enter(modality, sign * certainty, word + (" not" if is_negated else ""))
+
+
+def _in_quotation(node: Token) -> bool:
+    """Whether a quotation stands open before the word: its "would" is the speaker's own, no future told in the past."""
+    marks = [t.text for t in node.sentence.tokens if t.i < node.i and t.text in QUOTES]
+    opened = sum(mark in ("“", "``") for mark in marks) - sum(mark in ("”", "''") for mark in marks)
+    return opened > 0 or marks.count('"') % 2 == 1
 
 
 def _adverb(state: State, adverb: tuple[Modality, float], word: str) -> None:
