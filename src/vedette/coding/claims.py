@@ -37,6 +37,7 @@ __all__ = ["Findings", "assemble", "voices_of"]
 
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
+NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
     "in at near on around outside inside across along from to into toward towards throughout within over of "
@@ -365,7 +366,10 @@ def _names_day(head: Token, when: When, findings: Findings) -> bool:
 
 def _dates_another(day: Token, head: Token) -> bool:
     """ "the 2014 abduction", "last year's protests": the day is that noun's alone."""
-    return day.dep in ("nummod", "compound", "nmod", "amod", "poss") and day.head is not head
+    noun = day.head
+    while noun.dep == "compound":
+        noun = noun.head
+    return day.dep in ("nummod", "compound", "nmod", "amod", "poss") and noun is not head
 
 
 def _tense(head: Token) -> str:
@@ -378,7 +382,7 @@ def _tense(head: Token) -> str:
             return "perfect"
         if aux & {"was", "were", "did", "had"} or token.tag == "VBD":
             return "past"
-        if aux or token.tag in ("VBZ", "VBP"):
+        if aux - NON_FINITE or token.tag in ("VBZ", "VBP"):
             return "present"
     return ""
 

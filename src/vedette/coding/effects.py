@@ -19,7 +19,7 @@ SLOTS = (
     "that", "that_denied", "question", "root_question", "participle", "infinitive", "infinitive_passive",
     "infinitive_adjective", "infinitive_noun", "infinitive_subject", "infinitive_denied", "is_to", "purpose",
     "purpose_denied", "without", "if_clause", "consequence", "open", "hypothetical", "granted", "outside", "no_object",
-    "few", "headline",
+    "few", "headline", "what",
 )  # fmt: skip
 
 
@@ -87,15 +87,15 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
         if raw not in CLAUSE_KINDS:
             raise BadData(file, f"clauses.{word}", f"{raw!r} is none of {', '.join(CLAUSE_KINDS)}")
         clauses[word] = str(raw)
-    slots = {w: _value(v, file, f"slots.{w}") for w, v in _table(data, "slots", file).items()}
+    by_place = {w: _value(v, file, f"slots.{w}") for w, v in _table(data, "slots", file).items()}
     for name in SLOTS:
-        if name not in slots:
+        if name not in by_place:
             raise BadData(file, f"slots.{name}", "write [modality, certainty]")
     past = _table(data, "past", file)
     units, before, earlier = (
         frozenset(_words(past.get(key), file, f"past.{key}")) for key in ("ago_units", "adverbs", "adjectives")
     )
-    return FactualityTable(effects, modals, adverbs, adjectives, clauses, slots, units, before, earlier)
+    return FactualityTable(effects, modals, adverbs, adjectives, clauses, by_place, units, before, earlier)
 
 
 def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:

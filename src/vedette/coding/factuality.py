@@ -12,34 +12,22 @@ measured against the day of publication are the caller's to compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import cast
 
 from vedette.coding.effects import Effect, FactualityTable, parse_factuality
+from vedette.coding.embedding import SUBJECTS, effect_of, is_headline, is_open, way_up
 from vedette.records import Factuality, Modality, Span
 from vedette.text.tree import Parsed, Token
 
 __all__ = ["Effect", "FactualityTable", "factuality", "parse_factuality"]
 
 # How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on UW train.
-DIMMING = 0.4
-# Longest way up that is followed: deeper ones are misparses of endless sentences.
-DEEPEST = 40
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
+DIMMING = 0.5
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
 NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
-FIRST = frozenset({"first", "last", "only", "second", "third", "latest", "next"})
-# Those who can be made or asked to do something, where the parser takes the infinitive for a clause about them.
-PEOPLE = frozenset(
-    "person people man woman child boy girl official leader soldier troop force army police worker government "
-    "authority resident citizen member team group".split()
-)
 QUOTES = frozenset({"“", "”", "``", "''", '"'})
 FEW = frozenset({"few", "little"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
-OPENING = frozenset({"a", "an", "any", "no", "some", "every", "each", "another"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 # After these prepositions an act is taken for granted: "after the attack", "during talks".
 GRANTED = frozenset({
@@ -104,7 +92,7 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
     span of the if-clause that it stands in or hangs on. Cost: the way up to the root, a few microseconds a step.
     """
     state = State()
-    steps = list(_way_up(token, table))
+    steps = list(way_up(token, table))
     _local(state, steps[-1][0], table)
     for k in range(len(steps) - 2, -1, -1):
         node, slot = steps[k]
@@ -112,143 +100,6 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
         _local(state, node, table)
     certainty = max(-3.0, min(3.0, state.certainty))
     return Factuality(state.modality, round(certainty, 2), state.condition, tuple(state.reasons))
-
-
-# ---- the way up ------------------------------------------------------------------------------------------------
-
-
-def _way_up(token: Token, table: FactualityTable) -> Iterator[tuple[Token, str]]:
-    """Yield each predicate from `token` up to the last that matters, with the slot it fills in the next."""
-    node = token
-    for _ in range(DEEPEST):
-        if node.head is node or _is_headline_infinitive(node):
-            break
-        slot, governor = _controller(node, table) or _slot(node)
-        yield node, slot
-        if slot == "free":
-            return
-        node = governor
-    yield node, "root"
-
-
-def _is_headline_infinitive(node: Token) -> bool:
-    """ "Minister to visit Baga": an infinitive that is all the verb its sentence has."""
-    if not _is_infinitive(node) or (node.head is not node and node.head.head is not node.head):
-        return False
-    is_bare = node.head is node or (node.dep in ("relcl", "acl") and node.head.tag.startswith("N"))
-    return is_bare and not any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in node.sentence.tokens)
-
-
-def _controller(node: Token, table: FactualityTable) -> tuple[str, Token] | None:
-    """The verb that an infinitive belongs to where the parser hangs it on the verb's object or calls it a purpose.
-
-    "They urged the army to leave", "called for talks to resume", "were ordered to leave".
-    """
-    if node.dep not in ("relcl", "acl", "advcl") or not _is_infinitive(node):
-        return None
-    noun = node.head
-    if node.dep == "advcl":
-        return ("to", noun) if noun.tag.startswith("V") and _effect(noun, "to", table) is not None else None
-    if _effect(noun, "to", table) is not None:
-        return "to", noun
-    prep = noun.head
-    if noun.dep == "pobj" and prep.lower == "for" and prep.head is not prep:
-        slot = next((slot for slot in ("to", "for") if _effect(prep.head, slot, table) is not None), None)
-        return (slot, prep.head) if slot else None
-    if noun.dep in ("dobj", "dative", "nsubjpass") and _effect(noun.head, "to", table) is not None:
-        return "to", noun.head
-    return (_relative_infinitive(noun), noun) if node.dep == "relcl" else None
-
-
-def _relative_infinitive(noun: Token) -> str:
-    """What "NOUN to do" says: "the first town to fall" fell; "sent a man to look" is control, "a tool to cut" purpose."""
-    if any(c.lower in FIRST for c in noun.children):
-        return "what"
-    return "to" if noun.pos in ("PRON", "PROPN") or noun.lemma in PEOPLE else "tool"
-
-
-def _is_infinitive(node: Token) -> bool:
-    """Whether a verb stands with "to" and no question word or subject relative of its own."""
-    return any(c.tag == "TO" and c.dep == "aux" for c in node.children) and not any(
-        c.tag in ("WP", "WDT", "WP$", "WRB") for c in node.children
-    )
-
-
-def _slot(node: Token) -> tuple[str, Token]:
-    dep, head = node.dep, node.head
-    if dep in ("conj", "parataxis"):
-        return "conj", head
-    if dep in ("pobj", "pcomp"):
-        if dep == "pcomp" and any(c.lower in ("whether", "if") for c in node.children):
-            return "whether", head.head
-        prep = head
-        while prep.dep in ("prep", "pcomp") and prep.head.dep in ("prep", "agent") and prep.head is not prep:
-            prep = prep.head
-        if prep.head is prep:
-            return "conj", prep
-        if dep == "pobj" and head.lower == "to":
-            return "to noun", prep.head
-        return ("with" if prep.dep == "agent" else head.lower), prep.head
-    if dep in ("ccomp", "csubj", "csubjpass", "xcomp"):
-        return _clause_slot(node, dep), head
-    if dep == "advcl":
-        return "advcl", head
-    if dep == "relcl":
-        return "relative", head
-    if dep == "acl":
-        return _clause_slot(node, dep), head
-    if dep in ("dobj", "dative", "obj"):
-        return "object", head
-    if dep == "nsubjpass":
-        return "passive", head
-    if dep == "nsubj":
-        return "subject", head
-    if dep in ("compound", "nmod"):
-        return "compound", head
-    if dep == "amod" and head.tag.startswith("N") and not _is_open(head):
-        return "reduced", head
-    if dep in SAME:
-        return "same", head
-    if dep == "poss":
-        return "possessor", head
-    if dep in ("prep", "agent", "aux", "auxpass", "advmod", "neg", "mark", "cc"):
-        return "same", head
-    return "free", head
-
-
-def _clause_slot(node: Token, dep: str) -> str:
-    """The kind of clause: that, whether, what, to, bare, ing, reduced, object."""
-    has_to = has_subject = is_finite = False
-    for child in node.children:
-        if child.dep == "mark":
-            if child.lower in ("if", "whether"):
-                return "whether"
-            is_finite = is_finite or child.lower == "that"
-        elif child.dep in ("aux", "auxpass"):
-            if child.tag == "TO":
-                has_to = True
-            elif child.tag in ("MD", "VBD", "VBZ", "VBP"):
-                is_finite = True
-        elif child.dep in SUBJECTS:
-            has_subject = True
-            if child.tag in ("WP", "WDT", "WP$"):
-                return "what"
-        elif child.tag in ("WRB", "WP", "WDT", "WP$") and child.i < node.i:
-            return "whether" if has_to or child.lower == "whether" else "what"
-    tag = node.tag
-    if has_to:
-        return "to"
-    if is_finite or tag in ("VBZ", "VBD", "VBP"):
-        return "that"
-    if tag == "VBG":
-        return "ing" if dep != "acl" else "reduced"
-    if dep == "acl":
-        return "that" if has_subject else "reduced"
-    if tag == "VB":
-        return "that" if dep in ("csubj", "csubjpass") else "bare"
-    if dep == "xcomp":
-        return "ing" if tag.startswith("V") else "object"
-    return "that"
 
 
 # ---- from a word to what fills its slot ------------------------------------------------------------------------
@@ -268,7 +119,7 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
             return
         state.restart("relative clause")
         return
-    effect = _effect(governor, slot, table)
+    effect = effect_of(governor, slot, table)
     if effect is not None and not _is_granted_object(state, effect, node, table):
         _apply(state, effect, governor, slot)
         return
@@ -286,6 +137,8 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
+            if slot == "what":
+                state.certainty = table.slots["what"][1]
     elif slot == "ing":
         _default(state, "participle", table)
     else:
@@ -316,20 +169,6 @@ def _infinitive(state: State, node: Token, governor: Token, table: FactualityTab
     else:
         name = "infinitive"
     state.enter(*table.slots[name], name)
-
-
-def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None:
-    """What `governor` does to `slot`: by its lemma, else (a participle, an adjective) by its form."""
-    letter = "V" if governor.pos == "AUX" else governor.tag[:1]
-    keys = [letter + governor.lemma.lower()]
-    if letter in ("V", "J"):
-        keys += ["J" + governor.lower, "V" + governor.lemma.lower()]
-    for key in keys:
-        slots = table.effects.get(key, {})
-        found = slots.get(slot) or (slots.get("to") if slot == "bare" else None)
-        if found is not None:
-            return found
-    return None
 
 
 def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
@@ -368,13 +207,9 @@ def _noun_slot(state: State, node: Token, slot: str, table: FactualityTable) -> 
         if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
             return
         state.grant(table.slots["granted"], "taken for granted")
-    elif slot in ("subject", "passive") and node.tag.startswith("N") and not _is_open(node):
+    elif slot in ("subject", "passive") and node.tag.startswith("N") and not is_open(node):
         if state.modality != "conditional":
             state.grant(table.slots["outside"], "outside")
-
-
-def _is_open(node: Token) -> bool:
-    return any(c.dep == "det" and c.lower in OPENING for c in node.children)
 
 
 def _is_definite(node: Token) -> bool:
@@ -401,7 +236,7 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     kind = table.clauses.get(mark, "") if mark else ""
     if not kind and _is_inverted(node):
         kind = "condition"
-    if mark == "if" and node.i > governor.i and _effect(governor, "whether", table) is not None:
+    if mark == "if" and node.i > governor.i and effect_of(governor, "whether", table) is not None:
         state.enter(*table.slots["question"], "question")
     elif kind == "condition":
         state.back_to_outer()
@@ -511,7 +346,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 is_few = True
         elif dep == "advcl":
             word = _subordinator(child, table)
-            if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
+            if word == "if" and child.i > node.i and effect_of(node, "whether", table) is not None:
                 continue
             if table.clauses.get(word) == "condition" or (not word and _is_inverted(child)):
                 if not _is_past_act(node, child):
@@ -525,7 +360,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
-    if modal is None and _is_headline_infinitive(node):
+    if modal is None and is_headline(node):
         state.enter(*table.slots["headline"], "headline")
     if modal is None and has_no_object and state.certainty > 0:
         state.enter(*table.slots["no_object"], "no object")
@@ -565,7 +400,7 @@ def _is_few(node: Token) -> bool:
 
 
 def _negate(state: State) -> None:
-    state.certainty = -0.85 * state.certainty
+    state.certainty = -0.75 * state.certainty
     if state.modality in ("asserted", "announced", "historical", "negated"):
         state.modality = "negated" if state.certainty < 0 else "asserted"
     state.reasons.append("negation")
