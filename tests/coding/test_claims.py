@@ -72,6 +72,7 @@ RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 J
         ([RAID, "They/PRP/nsubj/2 shelled/VBD/ROOT/0/shell it/PRP/dobj/2"], "shelled", "historical"),
         ([RAID, "They/PRP/nsubj/2 shell/VBP/ROOT/0/shell it/PRP/dobj/2"], "shell", "asserted"),
         ([RAID, "The/DT/det/2 shelling/NN/nsubj/3 goes/VBZ/ROOT/0/go on/RP/prt/3"], "shelling", "asserted"),
+        ([RAID, "They/PRP/nsubj/3 recently/RB/advmod/3 shelled/VBD/ROOT/0/shell it/PRP/dobj/3"], "shelled", "asserted"),
         # the day of another noun
         (["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
          "condemned", "historical"),
@@ -108,6 +109,13 @@ def test_a_demand_by_a_modal_verb_is_made_though_its_act_is_not(event_type, moda
     words = ["They/PRP/nsubj/3 must/MD/aux/3 leave/VB/ROOT/0 Baga/NNP/dobj/3"]
 
     assert modality_of(words, "leave", event_type=event_type, modality="hypothetical") == modality
+
+
+@pytest.mark.parametrize(("event_type", "modality"), [("ASSAULT", "asserted"), ("AGREE", "hypothetical")])
+def test_an_attempt_at_violence_is_violence(event_type, modality):
+    words = ["They/PRP/nsubj/2 tried/VBD/ROOT/0/try to/TO/aux/4 strike/VB/xcomp/2 him/PRP/dobj/4"]
+
+    assert modality_of(words, "strike", event_type=event_type, modality="hypothetical") == modality
 
 
 def test_what_a_speaker_denies_is_negated_but_not_what_is_told_in_passing():

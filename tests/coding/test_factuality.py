@@ -203,6 +203,16 @@ def test_a_definite_act_is_taken_for_granted_under_negation():
         ("Few/JJ/amod/2 rebels/NNS/nsubj/3 fled/VBD/ROOT/0/flee", "fled", "hypothetical"),
         ("A/DT/det/3 few/JJ/amod/3 rebels/NNS/nsubj/4 fled/VBD/ROOT/0/flee", "fled", "asserted"),
         ("He/PRP/nsubj/2 gave/VBD/ROOT/0/give no/DT/det/4 order/NN/dobj/2", "gave", "negated"),
+        ("It/PRP/nsubjpass/4 may/MD/aux/4 be/VB/auxpass/4 hindered/VBN/ROOT/0/hinder by/IN/agent/4 "
+         "fighting/NN/pobj/5", "fighting", "asserted"),
+        # purposes of what was done, and of what is only to be done
+        ("They/PRP/nsubj/2 arrived/VBD/ROOT/0/arrive to/TO/aux/4 help/VB/advcl/2", "help", "asserted"),
+        ("They/PRP/nsubj/3 may/MD/aux/3 arrive/VB/ROOT/0 to/TO/aux/5 help/VB/advcl/3", "help", "hypothetical"),
+        ("We/PRP/nsubj/2 made/VBD/ROOT/0/make sure/JJ/acomp/2 they/PRP/nsubj/5 left/VBD/ccomp/3/leave", "left",
+         "hypothetical"),
+        # a year that is another noun's
+        ("They/PRP/nsubjpass/3 were/VBD/auxpass/3 accused/VBN/ROOT/0/accuse of/IN/prep/3 the/DT/det/7 2011/CD/nummod/7 "
+         "bombing/NN/pobj/4", "accused", "asserted"),
         # presupposed whatever happens to the word above
         ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny accusations/NNS/dobj/2/accusation", "accusations", "asserted"),
         ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny attacks/NNS/dobj/2/attack", "attacks", "negated"),

@@ -37,6 +37,7 @@ __all__ = ["Findings", "assemble", "voices_of"]
 
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
+RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -326,6 +327,8 @@ def _in_voice(
             modality, certainty = "negated", min(certainty, -2.0)
     elif event.is_negated and modality == "asserted":
         modality, certainty = "negated", min(certainty, -2.0)
+    if event.event_type in VIOLENT and modality == "hypothetical" and _is_attempt(head):
+        modality = "asserted"
     if event.event_type == "REQUEST" and modality == "hypothetical" and _is_call(event, head, findings.parsed):
         modality = "asserted"
     if modality == "asserted" and when is not None and findings.published is not None:
@@ -343,14 +346,20 @@ def _is_call(event: Event, head: Token, parsed: Parsed) -> bool:
     return any(token.tag == "MD" and token.lower in ("should", "must", "ought") for token in words)
 
 
+def _is_attempt(head: Token) -> bool:
+    """ "They tried to kill him": PLOVER counts an attempt at violence that was made as an assault."""
+    return head.dep == "xcomp" and head.head.lemma in ("try", "attempt") and _tense(head.head) == "past"
+
+
 def _is_of_its_day(head: Token, when: When, findings: Findings) -> bool:
     """Whether an old day named near an act is the act's: not of what "has been" since then or is told as present.
 
-    A day told in an earlier sentence carries over to verbs of the past only.
+    A day told in an earlier sentence carries over to verbs of the past only, and none to what happened "recently".
     """
     if _names_day(head, when, findings):
         return not head.tag.startswith("V") or _tense(head) not in ("present", "perfect")
-    return head.tag.startswith("V") and _tense(head) == "past"
+    is_recent = any(c.dep == "advmod" and c.lower in RECENT for c in head.children)
+    return head.tag.startswith("V") and _tense(head) == "past" and not is_recent
 
 
 def _is_still_to_come(head: Token, when: When, findings: Findings) -> bool:

@@ -166,6 +166,8 @@ def effect_of(governor: Token, slot: str, table: FactualityTable) -> Effect | No
     keys = [letter + governor.lemma.lower()]
     if letter in ("V", "J"):
         keys += ["J" + governor.lower, "V" + governor.lemma.lower()]
+    if governor.lower == "sure" and governor.head.lemma == "make":
+        keys = ["Vensure"]
     for key in keys:
         slots = table.effects.get(key, {})
         found = slots.get(slot) or (slots.get("to") if slot == "bare" else None)

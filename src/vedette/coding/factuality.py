@@ -4,7 +4,7 @@ Certainty runs from -3 (certainly not) to +3 (certainly), as annotated by Lee et
 al. 2017. The path from the predicate up to the root of its sentence is read from the outside in: each word on it
 passes on a state to the slot it governs (an implicative keeps or turns it, a factive ignores it, a word of saying
 dims it), then the predicate's own negation, modal verb, adverb and conditions apply. What a governing word does is
-data (`data/factuality.toml`), the order of working is Nairn, Condoravdi and Karttunen's (2006) polarity propagation
+data (`data/factuality.toml`), the way up is named in `embedding`, the order of working is Nairn, Condoravdi and Karttunen's (2006) polarity propagation
 with values for signs. Reported speech stays `asserted` in its speaker's voice with less certainty; what a speaker
 denies is `negated`. `historical` is given only where the clause itself names a past year or "decades ago"; days
 measured against the day of publication are the caller's to compare.
@@ -21,7 +21,7 @@ from vedette.text.tree import Parsed, Token
 
 __all__ = ["Effect", "FactualityTable", "factuality", "parse_factuality"]
 
-# How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on UW train.
+# How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on the train rows.
 DIMMING = 0.5
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
 NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
@@ -39,6 +39,10 @@ GRANTED_WHEN_DENIED = frozenset({"hold", "phase", "occur"})
 PAST_PREPOSITIONS = frozenset(
     {"in", "during", "on", "by", "from", "between", "until", "through", "of", "before", "around"}
 )
+
+
+NOT_OF_TIME = frozenset({"of", "from", "by"})
+YEAR_DEPS = frozenset({"nummod", "npadvmod", "compound", "nmod", "amod"})
 
 
 class State:
@@ -196,7 +200,7 @@ def _default(state: State, name: str, table: FactualityTable) -> None:
 def _noun_slot(state: State, node: Token, slot: str, table: FactualityTable) -> None:
     """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor.
 
-    A subject stands outside what its verb denies or leaves open ("fighting did not worry them"), unless "a", "any"
+    A subject (also after the "by" of a passive) stands outside what its verb denies or leaves open ("fighting did not worry them"), unless "a", "any"
     or "no" opens it.
     """
     if state.modality in ("asserted", "historical") and state.certainty > 0:
@@ -207,7 +211,9 @@ def _noun_slot(state: State, node: Token, slot: str, table: FactualityTable) -> 
         if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
             return
         state.grant(table.slots["granted"], "taken for granted")
-    elif slot in ("subject", "passive") and node.tag.startswith("N") and not is_open(node):
+    elif (
+        (slot in ("subject", "passive") or node.head.dep == "agent") and node.tag.startswith("N") and not is_open(node)
+    ):
         if state.modality != "conditional":
             state.grant(table.slots["outside"], "outside")
 
@@ -247,7 +253,7 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
         state.enter(*table.slots["open"], mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        state.enter(*table.slots["purpose_denied" if state.certainty < 0 else "purpose"], "purpose")
+        _purpose(state, governor, table)
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -257,6 +263,13 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
         if modality in ("announced", "hypothetical", "conditional") and node.tag in ("VBZ", "VBP", "VB"):
             state.condition = condition
         state.reasons.append(f"{mark or 'adverbial'}-clause")
+
+
+def _purpose(state: State, governor: Token, table: FactualityTable) -> None:
+    """What was done in order to ...: asserted, with less certainty, where the deed is told as done."""
+    is_done = state.modality == "asserted" and state.certainty > 0 and _is_past_tense(governor, has_perfect=False)
+    modality, certainty = table.slots["purpose_denied" if state.certainty < 0 else "purpose"]
+    state.enter("asserted" if is_done else modality, certainty, "purpose")
 
 
 def _subordinator(node: Token, table: FactualityTable) -> str:
@@ -469,7 +482,8 @@ def _names_past(prep: Token, table: FactualityTable) -> bool:
         for inner in child.children:
             if inner.lower in table.past_adjectives and child.lemma in table.past_units:
                 return True
-            if inner.dep in ("nummod", "npadvmod", "compound", "nmod", "amod") and _is_year(inner.lower):
+            dates_noun_only = prep.lower in NOT_OF_TIME and child.tag != "NNP"  # "accused of the 2004 bombing"
+            if inner.dep in YEAR_DEPS and _is_year(inner.lower) and not dates_noun_only:
                 return True
     return False
 
