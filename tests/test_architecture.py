@@ -68,6 +68,8 @@ SHARED_IN_CODING = {
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
     "vedette.coding.entities": {"vedette.coding.actors"},
+    "vedette.coding.embedding": {"vedette.coding.effects"},
+    "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.places": {"vedette.coding.place_rules"},
 }
 HEAVY = (
