@@ -15,7 +15,8 @@ from typing import Literal
 import msgspec
 
 from vedette.coding.cues import Cues
-from vedette.coding.quotations import from_quotes, interview_turns
+from vedette.coding.layouts import blocks_after_colons, interview_turns
+from vedette.coding.quotations import from_quotes
 from vedette.coding.quotes import Quote, find_quotes
 from vedette.coding.reported import distinct, in_sentence
 from vedette.coding.utterance import Utterance
@@ -50,8 +51,10 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
     for sentence in parsed.sentences:
         found.extend(in_sentence(sentence, cues))
     found = distinct(found)
-    found.extend(from_quotes(parsed, quotes, found, cues))
-    found.extend(interview_turns(parsed))
+    turns = list(interview_turns(parsed))
+    found.extend(from_quotes(parsed, quotes, found, turns, cues))
+    found.extend(turns)
+    found.extend(blocks_after_colons(parsed, quotes, cues))
     return _finished(parsed, found, quotes)
 
 

@@ -1,0 +1,101 @@
+"""Attributions by layout: interviews ("Q:", "SAMPLE:"), signed quotations ("— Jane Roe"), posts, and blocks without
+marks after a paragraph that ends with a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from vedette.coding.cues import Cues
+from vedette.coding.quotecues import cue_before
+from vedette.coding.quotes import Quote
+from vedette.coding.utterance import SAY, Utterance, utter
+from vedette.records import Span
+from vedette.text.tree import Parsed, Token
+
+__all__ = ["blocks_after_colons", "interview_turns", "signed_by"]
+
+# In an interview the speaker's name or letter opens a paragraph, in transcripts of one paragraph a sentence.
+CAPITALS = r"(?:Q|A|Question|Answer|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})"
+TURN = re.compile(rf"[\"“]?(?P<name>{CAPITALS})\s?(?P<colon>:)\s+(?=\S)")
+INNER_TURN = re.compile(rf"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'’-]{{2,}}(?: [A-Z][A-Z.'’-]+){{0,3}})(?P<colon>:) ")
+# A name in small letters counts where it opens two paragraphs.
+NAMED_TURN = re.compile(r"[\"“]?(?P<name>(?:The )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?P<colon>:)\s+(?=\S)")
+N_TURNS = 2
+NAME = r"(?:[A-Z\u00c0-\u00de][\w'’.-]*)(?: (?:[A-Z\u00c0-\u00de][\w'’.-]*|de|del|der|la|van|von|al|bin)){0,4}"
+SIGNED = re.compile(rf"\s{{0,4}}(?P<dash>[—–―‒-]{{1,2}}) ?(?P<name>{NAME})(?=,| ?\(|\s*(?:\n|\Z)| \|)")
+POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}}) ?(?P<name>{NAME}[^()\n]{{0,20}}) ?\(@\w+\)")
+BULLET = re.compile(r"[•*·–—-]\s")
+MAX_BLOCK = 3000
+
+
+def interview_turns(parsed: Parsed) -> Iterator[Utterance]:
+    """Each turn's words, from its colon to the next turn or the paragraph's end."""
+    matches = [NAMED_TURN.match(parsed.text, p.start, p.end) for p in parsed.paragraphs]
+    names = Counter(m["name"] for m in matches if m is not None)
+    for paragraph, named in zip(parsed.paragraphs, matches, strict=True):
+        first = TURN.match(parsed.text, paragraph.start, paragraph.end)
+        if first is None and named is not None and names[named["name"]] >= N_TURNS:
+            first = named
+        if first is None:
+            continue
+        turns = [first, *INNER_TURN.finditer(parsed.text, first.end(), paragraph.end)]
+        ends = [*(turn.start() for turn in turns[1:]), paragraph.end]
+        for turn, end in zip(turns, ends, strict=True):
+            if turn.end() < end:
+                name, colon = Span(*turn.span("name")), Span(*turn.span("colon"))
+                yield Utterance([name], [colon], [Span(turn.end(), end)], ":", SAY, None, None, True, None)
+
+
+def signed_by(parsed: Parsed, quote: Quote) -> Utterance | None:
+    """A quotation with its speaker's name after a dash, in its own paragraph or in the next."""
+    if parsed.text[quote.inner.end - 1] == ",":
+        return None
+    match = SIGNED.match(parsed.text, quote.outer.end, quote.outer.end + 120)
+    return _signed(parsed, match, quote.outer) if match else None
+
+
+def _signed(parsed: Parsed, match: re.Match[str], content: Span) -> Utterance:
+    name, dash = Span(*match.span("name")), Span(*match.span("dash"))
+    return Utterance([name], [dash], [content], dash.of(parsed.text), SAY, None, None, True, parsed.head_of(name))
+
+
+def blocks_after_colons(parsed: Parsed, quotes: Sequence[Quote], cues: Cues) -> Iterator[Utterance]:
+    """Paragraphs without marks that are a speech: after "she wrote:", or signed as a post."""
+    starts = {quote.outer.start for quote in quotes}
+    for k, paragraph in enumerate(parsed.paragraphs[1:], 1):
+        before = parsed.paragraphs[k - 1]
+        post = POST.match(parsed.text, paragraph.start, paragraph.end)
+        if post is not None and not any(before.start <= s < before.end for s in starts) and _is_block(parsed, before):
+            yield _signed(parsed, post, before)
+        if not before.of(parsed.text).rstrip().endswith(":") or paragraph.start in starts:
+            continue
+        if TURN.match(parsed.text, paragraph.start, paragraph.end) or not _is_block(parsed, paragraph):
+            continue
+        cued = cue_before(last_words(parsed, before), cues, is_sentence=True)
+        if cued is None or cued.sense.kind == "attitude" or cued.verb.pos not in ("VERB", "AUX"):
+            continue
+        if "clause" not in cues.verbs.get(cued.verb.lemma.lower(), {}):
+            continue
+        content = [paragraph]
+        if BULLET.match(parsed.text, paragraph.start):
+            for other in parsed.paragraphs[k + 1 :]:
+                if not BULLET.match(parsed.text, other.start):
+                    break
+                content.append(other)
+        item = utter(cued.subject, cued.verb, content, cued.sense)
+        item.is_quote = True
+        yield item
+
+
+def _is_block(parsed: Parsed, paragraph: Span) -> bool:
+    return paragraph.end - paragraph.start <= MAX_BLOCK and bool(parsed.tokens_in(paragraph))
+
+
+def last_words(parsed: Parsed, paragraph: Span) -> list[Token]:
+    """The tokens of a paragraph's last sentence."""
+    tokens = parsed.tokens_in(Span(max(paragraph.start, paragraph.end - 600), paragraph.end))
+    stop = max((k for k, t in enumerate(tokens) if t.text in (".", "!", "?")), default=-1)
+    return tokens[stop + 1 :]

@@ -1,0 +1,160 @@
+"""The cue beside a quotation, read from the words next to its marks.
+
+After it: '"...," she said', '"...," said the mayor'. Before it: 'he said, "..."', 'the note read: "..."', 'Jane Roe:
+"..."'. Words decide before the tree, wherever marks may have misled the parser: "said" always is a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vedette.coding.cues import Cues, CueSense
+from vedette.coding.utterance import SAY, subject_of
+from vedette.text.tree import Token
+
+__all__ = ["Cued", "cue_after", "cue_before"]
+
+# Verbs that the parser often takes for a name beside a mark.
+SAID = {"said": "say", "says": "say", "asked": "ask", "added": "add", "wrote": "write", "asks": "ask", "adds": "add"}
+FINITE = ("VBD", "VBZ", "VBP")
+NOMINAL = ("NOUN", "PROPN", "PRON")
+WITHIN_NAME = ("compound", "nmod", "amod", "poss", "det", "nummod", "case", "quantmod", "advmod", "predet")
+# A speaker begins at once after a closing mark, but for a comma, "as", "then", "later".
+NEAR = 3
+
+
+class Cued(NamedTuple):
+    """A quotation's cue: its verb, or the colon in its stead, and the head of its speaker."""
+
+    verb: Token
+    subject: Token | None
+    sense: CueSense
+    is_colon: bool = False  # a colon leads to the quotation
+    is_own: bool = True  # the subject is the verb's own, not one that it shares with a verb before
+
+
+def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
+    """The cue in the words from a closing mark to the next stop; `ending` is the quotation's last character."""
+    while words and words[0].pos == "PUNCT" and words[0].text in (",", "’", "'", "”", '"', "’”"):
+        ending = "," if words[0].text == "," else ending
+        words = words[1:]
+    if not words or (ending in ".:;" and not words[0].text[:1].islower()):
+        return None
+    inside = {t.i for t in words}
+    for k, verb in enumerate(words):
+        if not _is_finite(verb) or (verb.dep in ("relcl", "acl") and verb.lower not in SAID):
+            continue
+        is_known = _is_known(verb, cues)
+        if not is_known and (ending not in (",", "?", "!") or verb.pos == "AUX"):
+            continue
+        subject = _own_subject(verb, inside) or _beside(words, k)
+        if subject is None:
+            continue
+        start = min([verb.i, *(t.i for t in subject.subtree() if t.i in inside)])
+        if start - words[0].i > NEAR:
+            return None
+        return Cued(verb, subject, _sense(verb, cues))
+    return None
+
+
+def cue_before(words: Sequence[Token], cues: Cues, *, is_sentence: bool) -> Cued | None:
+    """The cue in the words from the last stop to an opening mark.
+
+    A colon may follow any verb, or a name; a comma, or nothing, only a verb of saying; nothing, only where the
+    quotation is a sentence.
+    """
+    words = list(words)
+    ending = words[-1].text if words else ""
+    is_colon = ending == ":"
+    while words and words[-1].pos == "PUNCT" and words[-1].text in (":", ",", "–", "—", "-", "--"):
+        words.pop()
+    if not words or (ending in ("–", "—", "-", "--")):
+        return None
+    inside = {t.i for t in words}
+    for k in range(len(words) - 1, -1, -1):
+        verb = words[k]
+        if not (verb.pos == "VERB" or verb.lower in SAID) or not _is_known(verb, cues):
+            continue
+        if not is_colon and ending != "," and (not is_sentence or k < len(words) - 1):
+            return None
+        if ending == "," and any(_is_finite(t) for t in words[k + 1 :]):
+            return None
+        own = _own_subject(verb, inside)
+        subject = own or subject_of(verb) or _beside(words, k)
+        if subject is None and not is_colon:
+            return None
+        return Cued(verb, subject, _sense(verb, cues), is_colon, own is not None)
+    if not is_colon:
+        return None
+    return _colon(words, inside, cues)
+
+
+def _colon(words: Sequence[Token], inside: set[int], cues: Cues) -> Cued | None:
+    """The cue of a colon without a verb of saying: a name before it, or the clause's verb."""
+    verbs = [t for t in words if _is_finite(t) and t.dep not in ("relcl", "acl", "amod")]
+    if not verbs:
+        nominal = next((t for t in words if t.pos in NOMINAL), None)
+        return Cued(words[-1], _top(nominal, inside), SAY, True) if nominal is not None else None
+    for verb in reversed(verbs):
+        subject = _own_subject(verb, inside)
+        if subject is not None and subject.pos in NOMINAL:
+            return Cued(verb, subject, _sense(verb, cues), True)
+    return None
+
+
+def _is_finite(token: Token) -> bool:
+    if token.lower in SAID:
+        return True
+    return token.pos in ("VERB", "AUX") and token.tag in FINITE and token.dep not in ("aux", "auxpass")
+
+
+def _is_known(verb: Token, cues: Cues) -> bool:
+    return "clause" in cues.verbs.get(_lemma(verb), {})
+
+
+def _lemma(verb: Token) -> str:
+    return SAID.get(verb.lower) or verb.lemma.lower()
+
+
+def _sense(verb: Token, cues: Cues) -> CueSense:
+    return cues.verbs.get(_lemma(verb), {}).get("clause", SAY)
+
+
+def _own_subject(verb: Token, inside: set[int]) -> Token | None:
+    """The subject among the words of the window, in either order."""
+    for child in verb.children:
+        if child.dep in ("nsubj", "nsubjpass") and child.i in inside:
+            return child
+    for child in verb.children:
+        if child.i == verb.i + 1 or (child.i > verb.i and child.dep in ("dobj", "attr", "npadvmod", "oprd")):
+            if child.i in inside and child.pos in NOMINAL and verb.tag in FINITE and child.dep != "prep":
+                left = [t for t in verb.children if t.i < verb.i and t.i in inside and t.pos in NOMINAL]
+                return None if left else child
+    return None
+
+
+def _beside(words: Sequence[Token], k: int) -> Token | None:
+    """The name beside a verb, where the tree shows none: right after "said", or the nominal that begins the words."""
+    inside = {t.i for t in words}
+    if k == 0:
+        following = words[1:]
+        skipped = 0
+        for token in following:
+            if token.pos in NOMINAL:
+                return _top(token, inside)
+            skipped += 1
+            if skipped > NEAR or token.pos not in ("DET", "ADJ", "NUM", "ADV"):
+                return None
+        return None
+    if words[0].pos in (*NOMINAL, "DET", "ADJ"):
+        first = next((t for t in words[:k] if t.pos in NOMINAL), None)
+        return _top(first, {t.i for t in words[:k]}) if first is not None else None
+    return None
+
+
+def _top(token: Token | None, inside: set[int]) -> Token | None:
+    """The head of the name that a token begins."""
+    while token is not None and token.dep in WITHIN_NAME and token.head.i in inside and token.head is not token:
+        token = token.head
+    return token
