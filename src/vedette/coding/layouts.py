@@ -25,28 +25,40 @@ INNER_TURN = re.compile(rf"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'
 NAMED_TURN = re.compile(r"[\"“]?(?P<name>(?:The )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?P<colon>:)\s+(?=\S)")
 N_TURNS = 2
 NAME = r"(?:[A-Z\u00c0-\u00de][\w'’.-]*)(?: (?:[A-Z\u00c0-\u00de][\w'’.-]*|de|del|der|la|van|von|al|bin)){0,4}"
-SIGNED = re.compile(rf"\s{{0,4}}(?P<dash>[—–―‒-]{{1,2}}) ?(?P<name>{NAME})(?=,| ?\(|\s*(?:\n|\Z)| \|)")
-POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}}) ?(?P<name>{NAME}[^()\n]{{0,20}}) ?\(@\w+\)")
+SIGNED = re.compile(rf"\s{{0,4}}(?P<dash>[—–―‒-]{{1,2}})[ \u00a0]?(?P<name>{NAME})(?=,| ?\(|\.?\s*(?:\n|\Z)| \|)")
+POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}})[ \u00a0]?(?P<name>{NAME}[^()\n]{{0,20}}) ?\(@\w+\)")
 BULLET = re.compile(r"[•*·–—-]\s")
 MAX_BLOCK = 3000
+# Words between a verb of saying and the colon at the end of its paragraph ("wrote in a statement on Monday:").
+NEAR = 8
 
 
 def interview_turns(parsed: Parsed) -> Iterator[Utterance]:
     """Each turn's words, from its colon to the next turn or the paragraph's end."""
-    matches = [NAMED_TURN.match(parsed.text, p.start, p.end) for p in parsed.paragraphs]
+    text = parsed.text
+    matches = [NAMED_TURN.match(text, p.start, p.end) for p in parsed.paragraphs]
     names = Counter(m["name"] for m in matches if m is not None)
-    for paragraph, named in zip(parsed.paragraphs, matches, strict=True):
-        first = TURN.match(parsed.text, paragraph.start, paragraph.end)
-        if first is None and named is not None and names[named["name"]] >= N_TURNS:
-            first = named
-        if first is None:
+    openers = [
+        TURN.match(text, p.start, p.end) or (named if named is not None and names[named["name"]] >= N_TURNS else None)
+        for p, named in zip(parsed.paragraphs, matches, strict=True)
+    ]
+    last = max((k for k, opener in enumerate(openers) if opener is not None), default=-1)
+    goes_on = sum(opener is not None for opener in openers) > N_TURNS
+    current: Utterance | None = None
+    for k, (paragraph, opener) in enumerate(zip(parsed.paragraphs, openers, strict=True)):
+        if opener is None:
+            if current is not None and goes_on and k < last and text[paragraph.start] not in "([":
+                current.content.append(paragraph)
+            else:
+                current = None
             continue
-        turns = [first, *INNER_TURN.finditer(parsed.text, first.end(), paragraph.end)]
+        turns = [opener, *INNER_TURN.finditer(text, opener.end(), paragraph.end)]
         ends = [*(turn.start() for turn in turns[1:]), paragraph.end]
         for turn, end in zip(turns, ends, strict=True):
             if turn.end() < end:
                 name, colon = Span(*turn.span("name")), Span(*turn.span("colon"))
-                yield Utterance([name], [colon], [Span(turn.end(), end)], ":", SAY, None, None, True, None)
+                current = Utterance([name], [colon], [Span(turn.end(), end)], ":", SAY, None, None, True, None)
+                yield current
 
 
 def signed_by(parsed: Parsed, quote: Quote) -> Utterance | None:
@@ -74,8 +86,11 @@ def blocks_after_colons(parsed: Parsed, quotes: Sequence[Quote], cues: Cues) -> 
             continue
         if TURN.match(parsed.text, paragraph.start, paragraph.end) or not _is_block(parsed, paragraph):
             continue
-        cued = cue_before(last_words(parsed, before), cues, is_sentence=True)
+        words = last_words(parsed, before)
+        cued = cue_before(words, cues, is_sentence=True)
         if cued is None or cued.sense.kind == "attitude" or cued.verb.pos not in ("VERB", "AUX"):
+            continue
+        if words[-1].i - cued.verb.i > NEAR:
             continue
         if "clause" not in cues.verbs.get(cued.verb.lemma.lower(), {}):
             continue

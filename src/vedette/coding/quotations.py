@@ -15,7 +15,7 @@ from vedette.coding.cues import Cues
 from vedette.coding.layouts import last_words, signed_by
 from vedette.coding.quotecues import Cued, cue_after, cue_before
 from vedette.coding.quotes import Quote
-from vedette.coding.utterance import Utterance, addressee_of, utter
+from vedette.coding.utterance import Utterance, addressee_of, subject_of, utter
 from vedette.records import Span
 from vedette.text.tree import Parsed, Token
 
@@ -27,6 +27,10 @@ MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
 WINDOW = 600
 BUCKET = 1000
+# Characters between two quotations of one clause ("..." and still "...").
+NEAR_CHARS = 30
+# Sentences of a paragraph that may part a speaker's two quotations.
+N_BETWEEN = 2
 
 
 class _Place(NamedTuple):
@@ -75,9 +79,25 @@ def from_quotes(
         quote = place.quote
         if any(s.holds(quote.inner) for turn in spoken.near(quote.outer) for s in turn.content):
             continue
-        item = _by_cue(parsed, place, index, cues)
-        if item is None and place.is_full:
+        near = index.near(quote.outer)
+        owners = _owners_of(place, near)
+        item = _by_cue(parsed, place, owners, index, cues)
+        if item is None and place.is_full and not owners:
             item = signed_by(parsed, quote) or _from_above(parsed, place, last_end, index, cues)
+        if item is None and last is not None and not waiting and _goes_on(parsed, last, last_end, place):
+            item = last
+            item.content.append(quote.outer if not place.before else _from_last(last, last_end, place))
+        if item is None and not owners and place.is_full:
+            item = _said_before(parsed, place, index)
+            if item is None and last is not None and not waiting and _speaks_on(parsed, place, last_end):
+                item = last
+            if item is None and n + 1 < len(places) and _follows_at_once(parsed, place, places[n + 1]):
+                waiting.append(quote)
+                continue
+            if item is not None:
+                item.content.append(quote.outer)
+            else:
+                item = _by_clause(place, near, quotes, cues)
         if item is not None:
             if not any(item is known for known in index.near(item.cue[0])):
                 made.append(item)
@@ -86,21 +106,14 @@ def from_quotes(
             index.add(item)
             last, last_end = item, quote.outer.end
             continue
-        owner = _owner_of(quote, index.near(quote.outer)) if place.before or not place.is_full else None
-        if owner is None and place.is_full:
-            if last is not None and not waiting and _goes_on(parsed, last, last_end, quote):
-                last.content.append(quote.outer)
-                index.add(last)
-                last_end = quote.outer.end
-                continue
-            if n + 1 < len(places) and _follows_at_once(parsed, quote, places[n + 1]):
-                waiting.append(quote)
-                continue
-            owner = _said_before(parsed, place, index) or _owner_of(quote, index.near(quote.outer))
-        if owner is not None and (place.is_full or owner.is_quote):
-            _widen(owner, quote)
-            index.add(owner)
-            last, last_end = owner, quote.outer.end
+        if not owners and place.is_full:
+            owners = _overlapping(quote, near)
+        for owner in owners:
+            if place.is_full or owner.is_quote or owner.cue[0].start < quote.outer.start:
+                _widen(owner, quote)
+                index.add(owner)
+                if place.is_full or owner is last:
+                    last, last_end = owners[0], quote.outer.end
     return made
 
 
@@ -140,24 +153,30 @@ def _is_full(quote: Quote, text: str) -> bool:
     words = quote.inner.of(text).split()
     if len(words) < MIN_QUOTE_WORDS:
         return False
-    return words[-1][-1] in SPEECH_END or not all(w[:1].isupper() for w in words if len(w) > 3)
+    if not all(w[:1].isupper() for w in words if len(w) > 3):
+        return True
+    before = text[max(0, quote.outer.start - 2) : quote.outer.start].strip()[-1:]
+    return words[-1][-1] in SPEECH_END and (before in ("", ",", ":", *SPEECH_END) or "\n" in before)
 
 
-def _by_cue(parsed: Parsed, place: _Place, index: _Index, cues: Cues) -> Utterance | None:
-    """The attribution of a quotation by the cue beside it."""
+def _by_cue(
+    parsed: Parsed, place: _Place, owners: Sequence[Utterance], index: _Index, cues: Cues
+) -> Utterance | None:
+    """The attribution of a quotation by the cue beside it; one inside another's clause belongs to that."""
     inner = place.quote.inner.of(parsed.text).strip()
-    if not inner:
+    if not inner or not (place.is_full or inner[-1] in SPEECH_END):
         return None
-    is_sentence = inner[:1].isupper() and (place.is_full or inner[-1] in SPEECH_END)
+    is_sentence = inner[:1].isupper() or not inner[:1].isalpha()
     before = cue_before(place.before, cues, is_sentence=is_sentence)
-    after = None
-    if inner[-1] in SPEECH_END or place.is_full:
+    if before is not None and (before.is_colon or is_sentence):
+        after = cue_after(place.after, inner[-1], cues) if inner[-1] == "," and not before.is_colon else None
+        cued = after or before
+    elif owners:
+        return None
+    else:
+        before = None
         after = cue_after(place.after, inner[-1], cues)
-    if not place.is_full and inner[-1] not in SPEECH_END:
-        before = None
-    if before is not None and not before.is_colon and not is_sentence:
-        before = None
-    cued = before if before is not None and (before.is_colon or after is None or inner[-1] != ",") else after
+        cued = after
     if cued is None:
         return None
     return _attributed(parsed, place, cued, index, is_after=cued is after)
@@ -195,17 +214,19 @@ def _attributed(parsed: Parsed, place: _Place, cued: Cued, index: _Index, *, is_
 def _let_go(other: Utterance, fresh: Utterance, region: Span, cued: Cued, *, is_after: bool) -> None:
     """Take a quotation with a cue of its own out of another's content, but where it reports the saying as well."""
     kept: list[Span] = []
+    is_inner = not is_after and (cued.is_own or cued.verb.dep not in ("conj", "advcl"))
     for span in other.content:
-        reports_it = cued.is_own and not is_after and span.holds(region) and other.cue[0].end <= span.start
-        if reports_it or not span.meets(region):
+        if not span.meets(region):
             kept.append(span)
-            continue
-        if span.holds(region) and not cued.is_own and other.sense.kind == "speech":
-            fresh.speaker, fresh.speaker_head = list(other.speaker), other.speaker_head
-        if span.start < region.start:
-            kept.append(Span(span.start, region.start))
-        if region.end < span.end and not is_after:
-            kept.append(Span(region.end, span.end))
+        elif is_inner and span.holds(cued.verb.span) and other.cue[0].end <= span.start:
+            kept.append(Span(span.start, max(span.end, region.end)))
+        else:
+            if span.holds(region) and not cued.is_own and other.sense.kind == "speech":
+                fresh.speaker, fresh.speaker_head = list(other.speaker), other.speaker_head
+            if span.start < region.start:
+                kept.append(Span(span.start, region.start))
+            if region.end < span.end and not is_after:
+                kept.append(Span(region.end, span.end))
     other.content[:] = kept
 
 
@@ -251,12 +272,33 @@ def _said_before(parsed: Parsed, place: _Place, index: _Index) -> Utterance | No
     return None
 
 
-def _follows_at_once(parsed: Parsed, quote: Quote, following: _Place) -> bool:
-    """Whether another full quotation follows with nothing between."""
-    return following.is_full and not parsed.text[quote.outer.end : following.quote.outer.start].strip(TRIM)
+def _follows_at_once(parsed: Parsed, place: _Place, following: _Place) -> bool:
+    """Whether another full quotation follows with nothing between; in the next paragraph, where this fills its own."""
+    if place.paragraph != following.paragraph and not (place.is_first or place.quote.is_open):
+        return False
+    return following.is_full and not parsed.text[place.quote.outer.end : following.quote.outer.start].strip(TRIM)
 
 
-def _owner_of(quote: Quote, found: Sequence[Utterance]) -> Utterance | None:
+def _owners_of(place: _Place, found: Sequence[Utterance]) -> list[Utterance]:
+    """Attributions whose cue stands before a quotation in its sentence and whose content reaches it, outermost first.
+
+    Marks end many a parser's clause, so that touching will do.
+    """
+    if not place.before:
+        return []
+    outer = place.quote.outer
+    owners = [
+        item
+        for item in found
+        if item.sense.kind != "attitude"
+        and place.before[0].start <= item.cue[0].start
+        and item.cue[-1].end <= outer.start
+        and any(s.start <= place.quote.inner.start and s.end >= outer.start - 1 for s in item.content)
+    ]
+    return sorted(owners, key=lambda item: item.cue[0].start)
+
+
+def _overlapping(quote: Quote, found: Sequence[Utterance]) -> list[Utterance]:
     """The attribution whose content overlaps the quotation most, its cue being outside."""
     best, most = None, 0
     for item in found:
@@ -266,7 +308,27 @@ def _owner_of(quote: Quote, found: Sequence[Utterance]) -> Utterance | None:
         if shared > most:
             best, most = item, shared
     length = quote.outer.end - quote.outer.start
-    return best if best is not None and most >= 0.3 * length else None
+    return [best] if best is not None and most >= 0.3 * length else []
+
+
+def _by_clause(place: _Place, near: Sequence[Utterance], quotes: Sequence[Quote], cues: Cues) -> Utterance | None:
+    """A quotation in a clause that the tree does not give to its cue: from the nearest verb of saying before it."""
+    words = place.before
+    for k in range(len(words) - 1, -1, -1):
+        verb = words[k]
+        sense = cues.verbs.get(verb.lemma.lower(), {}).get("clause")
+        if verb.pos != "VERB" or sense is None or sense.kind != "speech" or k + 1 == len(words):
+            continue
+        content = Span(words[k + 1].start, place.quote.outer.end)
+        for item in near:
+            if any(c.holds(verb.span) for c in item.cue):
+                item.content[:] = [content]
+                return item
+        subject = subject_of(verb)
+        if subject is None or any(subject.i == t.i for t in words[k:]) or place.quote.outer.holds(subject.span):
+            return None
+        return utter(subject, verb, [content], sense, addressee=addressee_of(verb))
+    return None
 
 
 def _widen(item: Utterance, quote: Quote) -> None:
@@ -287,12 +349,36 @@ def _widen(item: Utterance, quote: Quote) -> None:
     item.is_quote = True
 
 
-def _goes_on(parsed: Parsed, last: Utterance, last_end: int, quote: Quote) -> bool:
+def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: _Place) -> bool:
     """Whether the quotation follows the one before, or the sentence that names its speaker, with nothing between."""
-    if not parsed.text[last_end : quote.outer.start].strip(TRIM + "."):
-        return True
+    start = place.quote.outer.start
     cue = last.cue[0]
-    if not last_end <= cue.start < quote.outer.start or quote.outer.start - last_end > WINDOW:
+    is_inserted = last_end <= cue.start < start  # '"...," he said, "..."'
+    if place.before:
+        if is_inserted and place.before[0].start <= cue.start:
+            return place.before[-1].text in (",", ";", "–", "—", "--", "-")
+        return place.before[0].start >= last_end > start - NEAR_CHARS and place.before[0].dep in ("cc", "punct")
+    if not place.is_full:
         return False
-    between = [t for t in _outside(parsed, cue.end, quote.outer.start)]
+    if not parsed.text[last_end:start].strip(TRIM + "."):
+        return True
+    if not is_inserted or start - last_end > WINDOW:
+        return False
+    between = _outside(parsed, cue.end, start)
     return not any(_stops(t) for t in between[:-1])
+
+
+def _from_last(last: Utterance, last_end: int, place: _Place) -> Span:
+    """The words from a quotation to the next that goes on with it, but for a cue between."""
+    outer = place.quote.outer
+    if any(last_end <= c.start < outer.start for c in last.cue):
+        return outer
+    return Span(min(last_end, outer.start), outer.end)
+
+
+def _speaks_on(parsed: Parsed, place: _Place, last_end: int) -> bool:
+    """Whether only a sentence or two of the same paragraph part two quotations."""
+    start = place.quote.outer.start
+    if last_end < parsed.paragraphs[place.paragraph].start or start - last_end > WINDOW // 2 or place.before:
+        return False
+    return sum(_stops(t) for t in _outside(parsed, last_end, start)) <= N_BETWEEN

@@ -17,11 +17,18 @@ __all__ = ["Cued", "cue_after", "cue_before"]
 
 # Verbs that the parser often takes for a name beside a mark.
 SAID = {"said": "say", "says": "say", "asked": "ask", "added": "add", "wrote": "write", "asks": "ask", "adds": "add"}
+# Verbs that say something only beside a quotation.
+QUOTING = frozenset(
+    "chant sing bark snap retort scold type recite intone croon begin start finish conclude continue agree sign laugh "
+    "smile nod thunder fume plead sneer scoff counter shoot put interrupt read go rap".split()
+)
 FINITE = ("VBD", "VBZ", "VBP")
 NOMINAL = ("NOUN", "PROPN", "PRON")
 WITHIN_NAME = ("compound", "nmod", "amod", "poss", "det", "nummod", "case", "quantmod", "advmod", "predet")
 # A speaker begins at once after a closing mark, but for a comma, "as", "then", "later".
 NEAR = 3
+# How far before the words a subject may stand that a verb shares with one before.
+BACK = 40
 
 
 class Cued(NamedTuple):
@@ -43,7 +50,7 @@ def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
         return None
     inside = {t.i for t in words}
     for k, verb in enumerate(words):
-        if not _is_finite(verb) or (verb.dep in ("relcl", "acl") and verb.lower not in SAID):
+        if not (_is_finite(verb) or _is_mistaken(words, k, cues)) or (verb.dep in ("relcl", "acl") and verb.lower not in SAID):
             continue
         is_known = _is_known(verb, cues)
         if not is_known and (ending not in (",", "?", "!") or verb.pos == "AUX"):
@@ -81,7 +88,10 @@ def cue_before(words: Sequence[Token], cues: Cues, *, is_sentence: bool) -> Cued
         if ending == "," and any(_is_finite(t) for t in words[k + 1 :]):
             return None
         own = _own_subject(verb, inside)
-        subject = own or subject_of(verb) or _beside(words, k)
+        shared = subject_of(verb)
+        if shared is not None and (shared.i > words[-1].i or shared.i < words[0].i - BACK):
+            shared = None
+        subject = own or shared or _beside(words, k)
         if subject is None and not is_colon:
             return None
         return Cued(verb, subject, _sense(verb, cues), is_colon, own is not None)
@@ -109,8 +119,16 @@ def _is_finite(token: Token) -> bool:
     return token.pos in ("VERB", "AUX") and token.tag in FINITE and token.dep not in ("aux", "auxpass")
 
 
+def _is_mistaken(words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """A verb that the parser took for a plural: "Roe notes", "he points out"."""
+    token = words[k]
+    if token.tag != "NNS" or k == 0 or words[k - 1].pos not in ("PROPN", "PRON") or not _is_known(token, cues):
+        return False
+    return k + 1 == len(words) or words[k + 1].pos in ("ADP", "ADV", "PUNCT", "PART", "SCONJ")
+
+
 def _is_known(verb: Token, cues: Cues) -> bool:
-    return "clause" in cues.verbs.get(_lemma(verb), {})
+    return "clause" in cues.verbs.get(_lemma(verb), {}) or _lemma(verb) in QUOTING
 
 
 def _lemma(verb: Token) -> str:
@@ -122,15 +140,15 @@ def _sense(verb: Token, cues: Cues) -> CueSense:
 
 
 def _own_subject(verb: Token, inside: set[int]) -> Token | None:
-    """The subject among the words of the window, in either order."""
+    """The subject among the words of the window, in either order: '"...," said the mayor' may make it an object."""
     for child in verb.children:
         if child.dep in ("nsubj", "nsubjpass") and child.i in inside:
             return child
+    if verb.i - 1 in inside or verb.tag not in FINITE:
+        return None
     for child in verb.children:
-        if child.i == verb.i + 1 or (child.i > verb.i and child.dep in ("dobj", "attr", "npadvmod", "oprd")):
-            if child.i in inside and child.pos in NOMINAL and verb.tag in FINITE and child.dep != "prep":
-                left = [t for t in verb.children if t.i < verb.i and t.i in inside and t.pos in NOMINAL]
-                return None if left else child
+        if child.i > verb.i and child.i in inside and child.dep in ("dobj", "attr", "npadvmod", "oprd"):
+            return child if child.pos in NOMINAL else None
     return None
 
 

@@ -26,6 +26,7 @@ STRAIGHT_SINGLE = re.compile(
 )
 # An unclosed quotation ends at its paragraph; in texts of one paragraph it may not swallow the rest.
 MAX_OPEN = 3000
+LISTED = re.compile(r"(?<=[.!?”\"])[ \t]*\n(?=[“\"”])|(?<=\w)\n(?=[“\"])")
 MAX_SINGLE = 1500
 # Where a text has so many curly marks, a straight one without a partner is dirt.
 N_CURLY = 3
@@ -54,11 +55,22 @@ def find_quotes(text: str, paragraphs: Sequence[Span]) -> list[Quote]:
     is_curly = text.count("“") >= N_CURLY
     found: list[Quote] = []
     was_open = False
-    for paragraph in paragraphs:
+    for paragraph in (line for p in paragraphs for line in _lines(text, p)):
         quotes = _quotes_of(text, paragraph, is_curly=is_curly, was_open=was_open)
         was_open = bool(quotes) and quotes[-1].is_open and quotes[-1].outer.end == paragraph.end
         found.extend(quotes)
     return found
+
+
+def _lines(text: str, paragraph: Span) -> Iterator[Span]:
+    """A paragraph, cut at lines that begin with a mark after a line that ended: a list of quotations."""
+    at = paragraph.start
+    for match in LISTED.finditer(text, paragraph.start, paragraph.end):
+        if at < match.start():
+            yield Span(at, match.start())
+            at = match.end()
+    if at < paragraph.end:
+        yield Span(at, paragraph.end)
 
 
 def _quotes_of(text: str, paragraph: Span, *, is_curly: bool, was_open: bool) -> list[Quote]:
