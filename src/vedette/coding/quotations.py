@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from vedette.coding.cues import Cues
 from vedette.coding.layouts import last_words, signed_by
-from vedette.coding.quotecues import Cued, cue_after, cue_before
+from vedette.coding.quotecues import Cued, cue_after, cue_at_root, cue_before
 from vedette.coding.quotes import Quote
 from vedette.coding.utterance import Utterance, addressee_of, subject_of, utter
 from vedette.records import Span
@@ -23,10 +23,14 @@ __all__ = ["from_quotes"]
 
 TRIM = " \t\n\r,;:–—-"
 SPEECH_END = frozenset(".,!?…—")
+CLOSING = frozenset(("”", '"', "''", "’", "'", ")"))
 MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
 WINDOW = 600
 BUCKET = 1000
+OBJECTS = ("dobj", "oprd", "prep", "ccomp", "xcomp", "attr", "advcl", "dative", "acomp", "advmod", "pobj")
+# Words of a sentence that leads to the quotation after it ("The judge interrupted him.").
+MAX_LEAD = 15
 # Characters between two quotations of one clause ("..." and still "...").
 NEAR_CHARS = 30
 # Sentences of a paragraph that may part a speaker's two quotations.
@@ -84,20 +88,22 @@ def from_quotes(
         item = _by_cue(parsed, place, owners, index, cues)
         if item is None and place.is_full and not owners:
             item = signed_by(parsed, quote) or _from_above(parsed, place, last_end, index, cues)
-        if item is None and last is not None and not waiting and _goes_on(parsed, last, last_end, place):
+        if item is None and not owners and place.is_full:
+            owners = _owners_after(place, near)
+        if item is None and not owners and last is not None and not waiting and _goes_on(parsed, last, last_end, place):
             item = last
             item.content.append(quote.outer if not place.before else _from_last(last, last_end, place))
         if item is None and not owners and place.is_full:
-            item = _said_before(parsed, place, index)
+            item = _said_before(parsed, place, index, cues)
             if item is None and last is not None and not waiting and _speaks_on(parsed, place, last_end):
                 item = last
             if item is None and n + 1 < len(places) and _follows_at_once(parsed, place, places[n + 1]):
                 waiting.append(quote)
                 continue
-            if item is not None:
+            if item is not None and quote.outer not in item.content:
                 item.content.append(quote.outer)
-            else:
-                item = _by_clause(place, near, quotes, cues)
+            if item is None:
+                item = _by_clause(place, near, cues)
         if item is not None:
             if not any(item is known for known in index.near(item.cue[0])):
                 made.append(item)
@@ -106,8 +112,14 @@ def from_quotes(
             index.add(item)
             last, last_end = item, quote.outer.end
             continue
-        if not owners and place.is_full:
-            owners = _overlapping(quote, near)
+        if not owners:
+            owners = _overlapping(quote, near) if place.is_full else []
+            fragment = _by_object(parsed, place, near, cues) if not owners else None
+            if fragment is not None:
+                if not any(fragment is known for known in near):
+                    made.append(fragment)
+                index.add(fragment)
+                continue
         for owner in owners:
             if place.is_full or owner.is_quote or owner.cue[0].start < quote.outer.start:
                 _widen(owner, quote)
@@ -134,7 +146,10 @@ def _places(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[_Place]:
         after = _outside(parsed, quote.outer.end, high)
         stop = max((j for j, t in enumerate(before) if _stops(t)), default=-1)
         end = min((j for j, t in enumerate(after) if _stops(t)), default=len(after))
-        yield _Place(quote, _is_full(quote, parsed.text), is_first, before[stop + 1 :], after[:end], p)
+        before = before[stop + 1 :]
+        while before and before[0].text in CLOSING:
+            before.pop(0)
+        yield _Place(quote, _is_full(quote, parsed.text), is_first, before, after[:end], p)
 
 
 def _outside(parsed: Parsed, low: int, high: int) -> list[Token]:
@@ -189,6 +204,7 @@ def _attributed(parsed: Parsed, place: _Place, cued: Cued, index: _Index, *, is_
         colon = place.before[-1].span
         fresh = Utterance([_name(place.before)], [colon], [quote.outer], ":", cued.sense, None, None, True, cued.subject)
     fresh.speaker = [clipped for s in fresh.speaker if (clipped := _clip(s, quote.outer)) is not None]
+    fresh.cue = [s for s in fresh.cue if not quote.outer.meets(s)] or [verb.span]
     fresh.is_quote = True
     region = Span(min(verb.start, quote.outer.start), max(verb.end, quote.outer.end))
     known = None
@@ -199,12 +215,13 @@ def _attributed(parsed: Parsed, place: _Place, cued: Cued, index: _Index, *, is_
             _let_go(other, fresh, region, cued, is_after=is_after)
     if known is None:
         return fresh
-    kept = [] if is_after and not place.before else [s for s in known.content if s.end <= quote.outer.start]
-    if not is_after and not cued.is_own:
-        kept = [s for s in kept if s.start > verb.start]
-    if place.before and is_after:
-        kept = [Span(place.before[0].start, quote.outer.start)]
+    if is_after:
+        begins = place.before and not quote.inner.of(parsed.text)[:1].isupper() and place.before[-1].text not in "(–—-"
+        kept = [Span(place.before[0].start, quote.outer.start)] if begins else []
+    else:
+        kept = [s for s in known.content if s.end <= quote.outer.start and s.start > verb.start]
     known.content[:] = sorted({*kept, quote.outer})
+    known.cue[:] = fresh.cue
     if fresh.speaker and cued.is_own:
         known.speaker, known.speaker_head = fresh.speaker, fresh.speaker_head
     known.is_quote = True
@@ -257,7 +274,7 @@ def _from_above(parsed: Parsed, place: _Place, last_end: int, index: _Index, cue
     return _attributed(parsed, place._replace(before=words), cued, index, is_after=False)
 
 
-def _said_before(parsed: Parsed, place: _Place, index: _Index) -> Utterance | None:
+def _said_before(parsed: Parsed, place: _Place, index: _Index, cues: Cues) -> Utterance | None:
     """The speech of the sentence before a quotation that is a sentence of its own."""
     if place.before or place.is_first:
         return None
@@ -265,11 +282,14 @@ def _said_before(parsed: Parsed, place: _Place, index: _Index) -> Utterance | No
     if not tokens:
         return None
     sentence = tokens[0].sentence
-    for item in index.near(Span(sentence.start, sentence.end)):
+    for item in index.near(sentence.span):
         if item.head is not None and item.sense.kind == "speech" and item.head.sentence is sentence:
             if item.head is sentence.root or item.head.dep in ("parataxis", "ROOT"):
                 return item
-    return None
+    cued = cue_at_root(sentence, cues)
+    if cued is None or len(sentence.tokens) > MAX_LEAD or place.quote.outer.meets(sentence.span):
+        return None
+    return utter(cued.subject, cued.verb, [place.quote.outer], cued.sense, addressee=addressee_of(cued.verb))
 
 
 def _follows_at_once(parsed: Parsed, place: _Place, following: _Place) -> bool:
@@ -298,6 +318,18 @@ def _owners_of(place: _Place, found: Sequence[Utterance]) -> list[Utterance]:
     return sorted(owners, key=lambda item: item.cue[0].start)
 
 
+def _owners_after(place: _Place, found: Sequence[Utterance]) -> list[Utterance]:
+    """The attribution whose clause begins with the quotation and goes on outside: '"..." in the east, he said'."""
+    if not place.after:
+        return []
+    low, high = place.after[0].start, place.after[-1].end
+    for item in found:
+        if low < item.cue[0].start < high and item.sense.kind != "attitude" and item.head is not None:
+            if any(s.holds(place.quote.inner) and s.end > place.quote.outer.end + 1 for s in item.content):
+                return [item]
+    return []
+
+
 def _overlapping(quote: Quote, found: Sequence[Utterance]) -> list[Utterance]:
     """The attribution whose content overlaps the quotation most, its cue being outside."""
     best, most = None, 0
@@ -311,7 +343,7 @@ def _overlapping(quote: Quote, found: Sequence[Utterance]) -> list[Utterance]:
     return [best] if best is not None and most >= 0.3 * length else []
 
 
-def _by_clause(place: _Place, near: Sequence[Utterance], quotes: Sequence[Quote], cues: Cues) -> Utterance | None:
+def _by_clause(place: _Place, near: Sequence[Utterance], cues: Cues) -> Utterance | None:
     """A quotation in a clause that the tree does not give to its cue: from the nearest verb of saying before it."""
     words = place.before
     for k in range(len(words) - 1, -1, -1):
@@ -329,6 +361,38 @@ def _by_clause(place: _Place, near: Sequence[Utterance], quotes: Sequence[Quote]
             return None
         return utter(subject, verb, [content], sense, addressee=addressee_of(verb))
     return None
+
+
+def _by_object(parsed: Parsed, place: _Place, near: Sequence[Utterance], cues: Cues) -> Utterance | None:
+    """Some quoted words within what a verb of the lexicon takes: 'called the plan "a gift"', 'as a "gift" to'."""
+    quote = place.quote
+    head = parsed.head_of(quote.inner)
+    if head is None or not place.before:
+        return None
+    path = [head]
+    for verb in head.ancestors():
+        if verb.pos == "VERB" and verb.lemma.lower() in cues.verbs:
+            break
+        path.append(verb)
+    else:
+        return None
+    if not place.before[0].start <= verb.start < quote.outer.start or path[-1].i < verb.i:
+        return None
+    taken = [c for c in verb.children if c.i > verb.i and c.dep in OBJECTS and c.start <= quote.outer.start]
+    if not taken or not any(c is path[-1] for c in taken):
+        return None
+    end = max(quote.outer.end, max(t.end for t in path[-1].subtree()))
+    content = Span(taken[0].subtree()[0].start, end)
+    if content.start <= verb.start:
+        return None
+    for item in near:
+        if any(c.holds(verb.span) for c in item.cue):
+            item.content[:] = [content]
+            return item
+    frames = cues.verbs[verb.lemma.lower()]
+    sense = frames.get("obj") or frames.get("clause") or next(iter(frames.values()))
+    passive = any(c.dep in ("auxpass", "nsubjpass") for c in verb.children)
+    return utter(None if passive else subject_of(verb), verb, [content], sense, addressee=addressee_of(verb))
 
 
 def _widen(item: Utterance, quote: Quote) -> None:
@@ -356,7 +420,8 @@ def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: _Place) -> b
     is_inserted = last_end <= cue.start < start  # '"...," he said, "..."'
     if place.before:
         if is_inserted and place.before[0].start <= cue.start:
-            return place.before[-1].text in (",", ";", "–", "—", "--", "-")
+            ending = place.before[-1].text
+            return ending in (",", ";", "–", "—", "--", "-") or ending.endswith(".") or _begins(parsed, place)
         return place.before[0].start >= last_end > start - NEAR_CHARS and place.before[0].dep in ("cc", "punct")
     if not place.is_full:
         return False
@@ -366,6 +431,11 @@ def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: _Place) -> b
         return False
     between = _outside(parsed, cue.end, start)
     return not any(_stops(t) for t in between[:-1])
+
+
+def _begins(parsed: Parsed, place: _Place) -> bool:
+    """Whether a full quotation begins as a sentence does."""
+    return place.is_full and place.quote.inner.of(parsed.text)[:1].isupper()
 
 
 def _from_last(last: Utterance, last_end: int, place: _Place) -> Span:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from vedette.coding.cues import Cues, CueSense
 from vedette.coding.utterance import SAY, subject_of
-from vedette.text.tree import Token
+from vedette.text.tree import Sentence, Token
 
-__all__ = ["Cued", "cue_after", "cue_before"]
+__all__ = ["Cued", "cue_after", "cue_at_root", "cue_before"]
 
 # Verbs that the parser often takes for a name beside a mark.
 SAID = {"said": "say", "says": "say", "asked": "ask", "added": "add", "wrote": "write", "asks": "ask", "adds": "add"}
@@ -98,6 +98,15 @@ def cue_before(words: Sequence[Token], cues: Cues, *, is_sentence: bool) -> Cued
     if not is_colon:
         return None
     return _colon(words, inside, cues)
+
+
+def cue_at_root(sentence: Sentence, cues: Cues) -> Cued | None:
+    """A sentence's main verb, where it is one of saying with a subject."""
+    root = sentence.root
+    subject = root.child("nsubj")
+    if root.pos != "VERB" or subject is None or not _is_known(root, cues):
+        return None
+    return Cued(root, subject, _sense(root, cues))
 
 
 def _colon(words: Sequence[Token], inside: set[int], cues: Cues) -> Cued | None:
