@@ -16,7 +16,7 @@ import msgspec
 
 from vedette.coding.cues import Cues
 from vedette.coding.layouts import blocks_after_colons, interview_turns
-from vedette.coding.quotations import from_quotes
+from vedette.coding.quotations import apart, from_quotes
 from vedette.coding.quotes import Quote, find_quotes
 from vedette.coding.reported import distinct, in_sentence
 from vedette.coding.utterance import Utterance
@@ -50,7 +50,7 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
     found: list[Utterance] = []
     for sentence in parsed.sentences:
         found.extend(in_sentence(sentence, cues))
-    found = distinct(found)
+    found = apart(parsed, quotes, distinct(found))
     turns = list(interview_turns(parsed))
     found.extend(from_quotes(parsed, quotes, found, turns, cues))
     found.extend(turns)

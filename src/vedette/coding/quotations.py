@@ -8,6 +8,7 @@ and at stops, since a parser's sentences cannot be relied on where marks stand.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from vedette.coding.utterance import Utterance, addressee_of, subject_of, utter
 from vedette.records import Span
 from vedette.text.tree import Parsed, Token
 
-__all__ = ["from_quotes"]
+__all__ = ["apart", "from_quotes"]
 
 TRIM = " \t\n\r,;:–—-"
 SPEECH_END = frozenset(".,!?…—")
@@ -66,6 +67,36 @@ class _Index:
         for k in range(span.start // BUCKET, span.end // BUCKET + 1):
             found.update(self._buckets.get(k, {}))
         return list(found.values())
+
+
+def apart(parsed: Parsed, quotes: Sequence[Quote], found: Iterable[Utterance]) -> list[Utterance]:
+    """Attributions that do not mix what stands inside and outside of full quotations, as a misled parser does.
+
+    A cue inside keeps only what is quoted with it; a cue outside whose speaker stands inside is none.
+    """
+    full = [quote for quote in quotes if _is_full(quote, parsed.text)]
+    starts = [quote.outer.start for quote in full]
+    kept = []
+    for item in found:
+        around = _holding(full, starts, item.cue[0])
+        if around is not None:
+            item.content[:] = [part for s in item.content if (part := _within(s, around.inner)) is not None]
+            item.speaker[:] = [s for s in item.speaker if around.outer.holds(s)]
+        elif any(_holding(full, starts, s) is not None for s in item.speaker):
+            continue
+        if item.content:
+            kept.append(item)
+    return kept
+
+
+def _holding(quotes: Sequence[Quote], starts: Sequence[int], span: Span) -> Quote | None:
+    k = bisect_right(starts, span.start) - 1
+    return quotes[k] if k >= 0 and quotes[k].outer.holds(span) else None
+
+
+def _within(span: Span, bounds: Span) -> Span | None:
+    low, high = max(span.start, bounds.start), min(span.end, bounds.end)
+    return Span(low, high) if low < high else None
 
 
 def from_quotes(
@@ -184,7 +215,7 @@ def _by_cue(
     is_sentence = inner[:1].isupper() or not inner[:1].isalpha()
     before = cue_before(place.before, cues, is_sentence=is_sentence)
     if before is not None and (before.is_colon or is_sentence):
-        after = cue_after(place.after, inner[-1], cues) if inner[-1] == "," and not before.is_colon else None
+        after = cue_after(place.after, inner[-1], cues) if inner[-1] == "," else None
         cued = after or before
     elif owners:
         return None
@@ -222,7 +253,7 @@ def _attributed(parsed: Parsed, place: _Place, cued: Cued, index: _Index, *, is_
         kept = [s for s in known.content if s.end <= quote.outer.start and s.start > verb.start]
     known.content[:] = sorted({*kept, quote.outer})
     known.cue[:] = fresh.cue
-    if fresh.speaker and cued.is_own:
+    if fresh.speaker and (cued.is_own or not known.speaker):
         known.speaker, known.speaker_head = fresh.speaker, fresh.speaker_head
     known.is_quote = True
     return known

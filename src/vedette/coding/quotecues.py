@@ -27,6 +27,7 @@ NOMINAL = ("NOUN", "PROPN", "PRON")
 WITHIN_NAME = ("compound", "nmod", "amod", "poss", "det", "nummod", "case", "quantmod", "advmod", "predet")
 # A speaker begins at once after a closing mark, but for a comma, "as", "then", "later".
 NEAR = 3
+MAX_NAME = 15
 # How far before the words a subject may stand that a verb shares with one before.
 BACK = 40
 
@@ -50,7 +51,9 @@ def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
         return None
     inside = {t.i for t in words}
     for k, verb in enumerate(words):
-        if not (_is_finite(verb) or _is_mistaken(words, k, cues)) or (verb.dep in ("relcl", "acl") and verb.lower not in SAID):
+        if not (_is_finite(verb) or _is_mistaken(words, k, cues, is_comma=ending != ".")) or (
+            verb.dep in ("relcl", "acl") and verb.tag != "VBN" and verb.lower not in SAID
+        ):
             continue
         is_known = _is_known(verb, cues)
         if not is_known and (ending not in (",", "?", "!") or verb.pos == "AUX"):
@@ -88,7 +91,7 @@ def cue_before(words: Sequence[Token], cues: Cues, *, is_sentence: bool) -> Cued
         if ending == "," and any(_is_finite(t) for t in words[k + 1 :]):
             return None
         own = _own_subject(verb, inside)
-        shared = subject_of(verb)
+        shared = _named_before(words, k) or subject_of(verb)
         if shared is not None and (shared.i > words[-1].i or shared.i < words[0].i - BACK):
             shared = None
         subject = own or shared or _beside(words, k)
@@ -111,8 +114,10 @@ def cue_at_root(sentence: Sentence, cues: Cues) -> Cued | None:
 
 def _colon(words: Sequence[Token], inside: set[int], cues: Cues) -> Cued | None:
     """The cue of a colon without a verb of saying: a name before it, or the clause's verb."""
-    verbs = [t for t in words if _is_finite(t) and t.dep not in ("relcl", "acl", "amod")]
+    verbs = [t for t in words if _is_clause(t) and t.dep not in ("relcl", "acl", "amod")]
     if not verbs:
+        if len(words) > MAX_NAME:
+            return None
         nominal = next((t for t in words if t.pos in NOMINAL), None)
         return Cued(words[-1], _top(nominal, inside), SAY, True) if nominal is not None else None
     for verb in reversed(verbs):
@@ -122,16 +127,24 @@ def _colon(words: Sequence[Token], inside: set[int], cues: Cues) -> Cued | None:
     return None
 
 
+def _is_clause(token: Token) -> bool:
+    return _is_finite(token) or (token.pos == "VERB" and token.child("nsubj", "nsubjpass") is not None)
+
+
 def _is_finite(token: Token) -> bool:
     if token.lower in SAID:
         return True
     return token.pos in ("VERB", "AUX") and token.tag in FINITE and token.dep not in ("aux", "auxpass")
 
 
-def _is_mistaken(words: Sequence[Token], k: int, cues: Cues) -> bool:
-    """A verb that the parser took for a plural: "Roe notes", "he points out"."""
+def _is_mistaken(words: Sequence[Token], k: int, cues: Cues, *, is_comma: bool) -> bool:
+    """A verb that the parser took for a plural or a participle: "Roe notes", "Roe demanded"."""
     token = words[k]
-    if token.tag != "NNS" or k == 0 or words[k - 1].pos not in ("PROPN", "PRON") or not _is_known(token, cues):
+    if k == 0 or words[k - 1].pos not in ("PROPN", "PRON") or not _is_known(token, cues):
+        return False
+    if token.tag == "VBN":
+        return is_comma and token.child("aux", "auxpass") is None
+    if token.tag != "NNS":
         return False
     return k + 1 == len(words) or words[k + 1].pos in ("ADP", "ADV", "PUNCT", "PART", "SCONJ")
 
@@ -178,6 +191,15 @@ def _beside(words: Sequence[Token], k: int) -> Token | None:
         first = next((t for t in words[:k] if t.pos in NOMINAL), None)
         return _top(first, {t.i for t in words[:k]}) if first is not None else None
     return None
+
+
+def _named_before(words: Sequence[Token], k: int) -> Token | None:
+    """The name right before a verb: "footage of Jane Roe saying"; what is written or said is no speaker."""
+    if k == 0 or words[k - 1].pos not in ("PROPN", "PRON") or words[k].tag not in (*FINITE, "VBG"):
+        return None
+    if words[k - 1].pos == "PRON" and words[k - 1].tag != "PRP":
+        return None
+    return _top(words[k - 1], {t.i for t in words[:k]})
 
 
 def _top(token: Token | None, inside: set[int]) -> Token | None:
