@@ -29,6 +29,7 @@ MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
 WINDOW = 600
 BUCKET = 1000
+PART_OF_NAME = ("of", "from", "at", "for")
 OBJECTS = ("dobj", "oprd", "prep", "ccomp", "xcomp", "attr", "advcl", "dative", "acomp", "advmod", "pobj")
 # Words of a sentence that leads to the quotation after it ("The judge interrupted him.").
 MAX_LEAD = 15
@@ -235,6 +236,8 @@ def _attributed(parsed: Parsed, place: _Place, cued: Cued, index: _Index, *, is_
         colon = place.before[-1].span
         fresh = Utterance([_name(place.before)], [colon], [quote.outer], ":", cued.sense, None, None, True, cued.subject)
     fresh.speaker = [clipped for s in fresh.speaker if (clipped := _clip(s, quote.outer)) is not None]
+    if cued.subject is not None and cued.subject.i > verb.i and fresh.speaker:
+        fresh.speaker = [_short(cued.subject, fresh.speaker[0])]
     fresh.cue = [s for s in fresh.cue if not quote.outer.meets(s)] or [verb.span]
     fresh.is_quote = True
     region = Span(min(verb.start, quote.outer.start), max(verb.end, quote.outer.end))
@@ -276,6 +279,21 @@ def _let_go(other: Utterance, fresh: Utterance, region: Span, cued: Cued, *, is_
             if region.end < span.end and not is_after:
                 kept.append(Span(region.end, span.end))
     other.content[:] = kept
+
+
+def _short(subject: Token, span: Span) -> Span:
+    """A speaker after the verb, without the clause or phrase that goes on about the saying: "said Roe in May"."""
+    for child in subject.children:
+        if child.i <= subject.i or child.start >= span.end:
+            continue
+        if child.dep == "prep" and subject.pos == "PROPN" and child.lower not in PART_OF_NAME:
+            cut = child.subtree()[0]
+            words = [t for t in subject.subtree() if span.start <= t.start and t.i < cut.i]
+            while words and words[-1].pos == "PUNCT" and words[-1].text == ",":
+                words.pop()
+            if words:
+                return Span(span.start, words[-1].end)
+    return span
 
 
 def _name(words: Sequence[Token]) -> Span:
