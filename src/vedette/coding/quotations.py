@@ -75,7 +75,7 @@ def apart(parsed: Parsed, quotes: Sequence[Quote], found: Iterable[Utterance]) -
 
     A cue inside keeps only what is quoted with it; a cue outside whose speaker stands inside is none.
     """
-    full = [quote for quote in quotes if _is_full(quote, parsed.text)]
+    full = [q for q in quotes if _is_full(q, parsed.text) or q.inner.of(parsed.text).rstrip()[-1:] in tuple(",?!")]
     starts = [quote.outer.start for quote in full]
     kept = []
     for item in found:
@@ -117,6 +117,8 @@ def from_quotes(
             continue
         near = index.near(quote.outer)
         owners = _owners_of(place, near)
+        if last is not None and _is_second_half(last, last_end, place):
+            owners = []
         item = _by_cue(parsed, place, owners, index, cues)
         if item is None and place.is_full and not owners:
             item = signed_by(parsed, quote) or _from_above(parsed, place, last_end, index, cues)
@@ -373,10 +375,17 @@ def _owners_after(place: _Place, found: Sequence[Utterance]) -> list[Utterance]:
         return []
     low, high = place.after[0].start, place.after[-1].end
     for item in found:
+        if item.lemma == "according to" and item.cue[0].start == place.after[0].start + _comma(place.after):
+            return [item]
         if low < item.cue[0].start < high and item.sense.kind != "attitude" and item.head is not None:
             if any(s.holds(place.quote.inner) and s.end > place.quote.outer.end + 1 for s in item.content):
                 return [item]
     return []
+
+
+def _comma(words: Sequence[Token]) -> int:
+    """The characters that a comma after the mark takes."""
+    return words[1].start - words[0].start if len(words) > 1 and words[0].text == "," else 0
 
 
 def _overlapping(quote: Quote, found: Sequence[Utterance]) -> list[Utterance]:
@@ -466,11 +475,12 @@ def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: _Place) -> b
     """Whether the quotation follows the one before, or the sentence that names its speaker, with nothing between."""
     start = place.quote.outer.start
     cue = last.cue[0]
-    is_inserted = last_end <= cue.start < start  # '"...," he said, "..."'
+    is_inserted = last_end <= cue.start < start
     if place.before:
+        if _is_second_half(last, last_end, place):
+            return True
         if is_inserted and place.before[0].start <= cue.start:
-            ending = place.before[-1].text
-            return ending in (",", ";", "–", "—", "--", "-") or ending.endswith(".") or _begins(parsed, place)
+            return place.before[-1].text.endswith(".") or _begins(parsed, place)
         return place.before[0].start >= last_end > start - NEAR_CHARS and place.before[0].dep in ("cc", "punct")
     if not place.is_full:
         return False
@@ -480,6 +490,13 @@ def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: _Place) -> b
         return False
     between = _outside(parsed, cue.end, start)
     return not any(_stops(t) for t in between[:-1])
+
+
+def _is_second_half(last: Utterance, last_end: int, place: _Place) -> bool:
+    """Whether the cue of the quotation before leads to this one: '"...," he said, "..."'."""
+    if not place.before or not last_end <= last.cue[0].start < place.quote.outer.start:
+        return False
+    return place.before[0].start <= last.cue[0].start and place.before[-1].text in (",", ";", "–", "—", "--", "-")
 
 
 def _begins(parsed: Parsed, place: _Place) -> bool:
