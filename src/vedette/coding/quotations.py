@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vedette.coding.cues import Cues
+from vedette.coding.cues import Cues, Frames
 from vedette.coding.layouts import last_words, signed_by
 from vedette.coding.quotecues import Cued, cue_after, cue_at_root, cue_before
 from vedette.coding.quotes import Quote
@@ -29,6 +29,8 @@ MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
 WINDOW = 600
 BUCKET = 1000
+WHERE = ("in", "at", "during", "with", "after", "before", "from", "since", "by")
+WHAT = ("as", "of", "for")
 PART_OF_NAME = ("of", "from", "at", "for")
 OBJECTS = ("dobj", "oprd", "prep", "ccomp", "xcomp", "attr", "advcl", "dative", "acomp", "advmod", "pobj")
 # Words of a sentence that leads to the quotation after it ("The judge interrupted him.").
@@ -443,14 +445,25 @@ def _by_object(parsed: Parsed, place: _Place, near: Sequence[Utterance], cues: C
     content = Span(taken[0].subtree()[0].start, end)
     if content.start <= verb.start:
         return None
+    frames = cues.verbs[verb.lemma.lower()]
+    if path[-1].dep == "prep" and not _takes(frames, path[-1].lower):
+        return None
     for item in near:
         if any(c.holds(verb.span) for c in item.cue):
-            item.content[:] = [content]
+            if not item.is_quote or not any(s.end <= verb.start for s in item.content):
+                begins = [s.start for s in item.content if s.start > verb.start]
+                item.content[:] = [Span(min([content.start, *begins]), content.end)]
             return item
-    frames = cues.verbs[verb.lemma.lower()]
     sense = frames.get("obj") or frames.get("clause") or next(iter(frames.values()))
     passive = any(c.dep in ("auxpass", "nsubjpass") for c in verb.children)
     return utter(None if passive else subject_of(verb), verb, [content], sense, addressee=addressee_of(verb))
+
+
+def _takes(frames: Frames, preposition: str) -> bool:
+    """Whether a verb's content may follow a preposition, and no place, time or programme."""
+    if preposition in frames or preposition in WHAT:
+        return True
+    return "clause" not in frames and preposition not in WHERE
 
 
 def _widen(item: Utterance, quote: Quote) -> None:

@@ -55,6 +55,8 @@ def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
             verb.dep in ("relcl", "acl") and verb.tag != "VBN" and verb.lower not in SAID
         ):
             continue
+        if any(c.dep == "nsubj" and c.tag in ("WP", "WDT") for c in verb.children):
+            continue
         is_known = _is_known(verb, cues)
         if not is_known and (ending not in (",", "?", "!") or verb.pos == "AUX"):
             continue

@@ -30,7 +30,7 @@ LISTED = re.compile(r"(?<=[.!?”\"])[ \t]*\n(?=[“\"”])|(?<=\w)\n(?=[“\"])
 MAX_SINGLE = 1500
 # Where a text has so many curly marks, a straight one without a partner is dirt.
 N_CURLY = 3
-SPEECH_END = frozenset(".,!?…—")
+SPEECH_END = tuple(".,!?…—")
 
 Role = Literal["open", "close", "either", "single"]
 
@@ -168,7 +168,7 @@ def _left_open(
     if mark.end >= paragraph.end or paragraph.end - mark.start > MAX_OPEN or (is_curly and mark.text == '"'):
         return None
     for start, _, inner_end, _ in pairs:
-        if start > mark.start and text[inner_end - 1] in SPEECH_END and _follows_a_stop(text, start, paragraph):
+        if start > mark.start and text[start:inner_end].rstrip("'’ ")[-1:] in SPEECH_END and _follows_a_stop(text, start, paragraph):
             return None
     return Quote(Span(mark.start, paragraph.end), Span(mark.end, paragraph.end), True)
 
