@@ -16,7 +16,8 @@ import msgspec
 
 from vedette.coding.cues import Cues
 from vedette.coding.layouts import blocks_after_colons, interview_turns
-from vedette.coding.quotations import apart, from_quotes
+from vedette.coding.quotations import from_quotes
+from vedette.coding.quoteclauses import apart
 from vedette.coding.quotes import Quote, find_quotes
 from vedette.coding.reported import distinct, in_sentence
 from vedette.coding.utterance import Utterance

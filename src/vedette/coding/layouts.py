@@ -15,12 +15,12 @@ from vedette.coding.utterance import SAY, Utterance, utter
 from vedette.records import Span
 from vedette.text.tree import Parsed, Token
 
-__all__ = ["blocks_after_colons", "interview_turns", "signed_by"]
+__all__ = ["blocks_after_colons", "interview_turns", "last_words", "signed_by"]
 
 # In an interview the speaker's name or letter opens a paragraph, in transcripts of one paragraph a sentence.
 CAPITALS = r"(?:Q|A|Question|Answer|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})"
 TURN = re.compile(rf"[\"“]?(?P<name>{CAPITALS})\s?(?P<colon>:)\s+(?=\S)")
-INNER_TURN = re.compile(rf"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'’-]{{2,}}(?: [A-Z][A-Z.'’-]+){{0,3}})(?P<colon>:) ")
+INNER_TURN = re.compile(r"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?P<colon>:) ")
 # A name in small letters counts where it opens two paragraphs.
 NAMED_TURN = re.compile(r"[\"“]?(?P<name>(?:The )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?P<colon>:)\s+(?=\S)")
 N_TURNS = 2

@@ -180,13 +180,10 @@ def _beside(words: Sequence[Token], k: int) -> Token | None:
     """The name beside a verb, where the tree shows none: right after "said", or the nominal that begins the words."""
     inside = {t.i for t in words}
     if k == 0:
-        following = words[1:]
-        skipped = 0
-        for token in following:
+        for token in words[1 : NEAR + 2]:
             if token.pos in NOMINAL:
                 return _top(token, inside)
-            skipped += 1
-            if skipped > NEAR or token.pos not in ("DET", "ADJ", "NUM", "ADV"):
+            if token.pos not in ("DET", "ADJ", "NUM", "ADV"):
                 return None
         return None
     if words[0].pos in (*NOMINAL, "DET", "ADJ"):

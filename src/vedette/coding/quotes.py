@@ -147,9 +147,7 @@ def _fits(opening: _Mark, closing: _Mark) -> bool:
 
 def _is_inch(text: str, mark: _Mark, following: _Mark | None) -> bool:
     """A straight mark after a figure measures, where the next mark closes the quotation."""
-    return (
-        mark.text == '"' and text[mark.start - 1].isdigit() and following is not None and following.role == "close"
-    )
+    return mark.text == '"' and text[mark.start - 1].isdigit() and following is not None and following.role == "close"
 
 
 def _single_end(text: str, mark: _Mark, paragraph: Span) -> int | None:
@@ -168,7 +166,11 @@ def _left_open(
     if mark.end >= paragraph.end or paragraph.end - mark.start > MAX_OPEN or (is_curly and mark.text == '"'):
         return None
     for start, _, inner_end, _ in pairs:
-        if start > mark.start and text[start:inner_end].rstrip("'’ ")[-1:] in SPEECH_END and _follows_a_stop(text, start, paragraph):
+        if (
+            start > mark.start
+            and text[start:inner_end].rstrip("'’ ")[-1:] in SPEECH_END
+            and _follows_a_stop(text, start, paragraph)
+        ):
             return None
     return Quote(Span(mark.start, paragraph.end), Span(mark.end, paragraph.end), True)
 
