@@ -5,6 +5,7 @@ marks after a paragraph that ends with a colon.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -21,9 +22,13 @@ __all__ = ["blocks_after_colons", "interview_turns", "last_words", "signed_by"]
 CAPITALS = r"(?:Q|A|Question|Answer|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})"
 TURN = re.compile(rf"[\"“]?(?P<name>{CAPITALS})\s?(?P<colon>:)\s+(?=\S)")
 INNER_TURN = re.compile(r"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?P<colon>:) ")
-# A name in small letters counts where it opens two paragraphs.
+# Names in small letters count where two of them open two paragraphs each.
 NAMED_TURN = re.compile(r"[\"“]?(?P<name>(?:The )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?P<colon>:)\s+(?=\S)")
 N_TURNS = 2
+NO_NAMES = frozenset(
+    "photo photos video image picture watch note source sources update updated read more related credit location date "
+    "time email phone twitter facebook background analysis correction warning question answer score goals".split()
+)
 NAME = r"(?:[A-Z\u00c0-\u00de][\w'’.-]*)(?: (?:[A-Z\u00c0-\u00de][\w'’.-]*|de|del|der|la|van|von|al|bin)){0,4}"
 SIGNED = re.compile(rf"\s{{0,4}}(?P<dash>[—–―‒-]{{1,2}})[ \u00a0]?(?P<name>{NAME})(?=,| ?\(|\.?\s*(?:\n|\Z)| \|)")
 POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}})[ \u00a0]?(?P<name>{NAME}[^()\n]{{0,20}}) ?\(@\w+\)")
@@ -37,9 +42,11 @@ def interview_turns(parsed: Parsed) -> Iterator[Utterance]:
     """Each turn's words, from its colon to the next turn or the paragraph's end."""
     text = parsed.text
     matches = [NAMED_TURN.match(text, p.start, p.end) for p in parsed.paragraphs]
-    names = Counter(m["name"] for m in matches if m is not None)
+    names = Counter(m["name"] for m in matches if m is not None and m["name"].lower() not in NO_NAMES)
+    speakers = {name for name, n in names.items() if n >= N_TURNS}
     openers = [
-        TURN.match(text, p.start, p.end) or (named if named is not None and names[named["name"]] >= N_TURNS else None)
+        TURN.match(text, p.start, p.end)
+        or (named if named is not None and len(speakers) >= N_TURNS and named["name"] in speakers else None)
         for p, named in zip(parsed.paragraphs, matches, strict=True)
     ]
     last = max((k for k, opener in enumerate(openers) if opener is not None), default=-1)
@@ -76,13 +83,15 @@ def _signed(parsed: Parsed, match: re.Match[str], content: Span) -> Utterance:
 
 def blocks_after_colons(parsed: Parsed, quotes: Sequence[Quote], cues: Cues) -> Iterator[Utterance]:
     """Paragraphs without marks that are a speech: after "she wrote:", or signed as a post."""
-    starts = {quote.outer.start for quote in quotes}
+    starts = [quote.outer.start for quote in quotes]
     for k, paragraph in enumerate(parsed.paragraphs[1:], 1):
         before = parsed.paragraphs[k - 1]
         post = POST.match(parsed.text, paragraph.start, paragraph.end)
-        if post is not None and not any(before.start <= s < before.end for s in starts) and _is_block(parsed, before):
+        if post is not None and not _any_in(starts, before) and _is_block(parsed, before):
             yield _signed(parsed, post, before)
-        if not before.of(parsed.text).rstrip().endswith(":") or paragraph.start in starts:
+        if not before.of(parsed.text).rstrip().endswith(":") or _any_in(
+            starts, Span(paragraph.start, paragraph.start + 1)
+        ):
             continue
         if TURN.match(parsed.text, paragraph.start, paragraph.end) or not _is_block(parsed, paragraph):
             continue
@@ -103,6 +112,11 @@ def blocks_after_colons(parsed: Parsed, quotes: Sequence[Quote], cues: Cues) -> 
         item = utter(cued.subject, cued.verb, content, cued.sense)
         item.is_quote = True
         yield item
+
+
+def _any_in(starts: Sequence[int], span: Span) -> bool:
+    k = bisect_left(starts, span.start)
+    return k < len(starts) and starts[k] < span.end
 
 
 def _is_block(parsed: Parsed, paragraph: Span) -> bool:

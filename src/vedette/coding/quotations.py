@@ -9,6 +9,7 @@ and at stops, since a parser's sentences cannot be relied on where marks stand.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from vedette.coding.cues import Cues
 from vedette.coding.layouts import last_words, signed_by
@@ -32,69 +33,106 @@ MAX_LEAD = 15
 NEAR_CHARS = 30
 # Sentences of a paragraph that may part a speaker's two quotations.
 N_BETWEEN = 2
+# Contents looked at for one that holds a quotation already; more of them would be quadratic.
+MOST_RECENT = 4
 
 
 def from_quotes(
     parsed: Parsed, quotes: Sequence[Quote], found: Sequence[Utterance], turns: Sequence[Utterance], cues: Cues
 ) -> list[Utterance]:
-    """Give every full quotation a speaker; returns new attributions and mends those of `found` in place."""
-    index = Index(found)
+    """Give every full quotation a speaker; returns new attributions and mends those of `found` in place.
+
+    Quotations inside the `turns` of an interview are that speaker's already. Linear in the length of the text.
+    """
+    walk = _Walk(parsed, cues, Index(found))
     spoken = Index(turns)
-    made: list[Utterance] = []
-    last: Utterance | None = None
-    last_end = -1
-    waiting: list[Quote] = []  # quotations without a cue that the next one follows at once
     places = list(places_of(parsed, quotes))
-    for n, place in enumerate(places):
-        quote = place.quote
-        if any(s.holds(quote.inner) for turn in spoken.near(quote.outer) for s in turn.content):
-            continue
-        near = index.near(quote.outer)
+    for k, place in enumerate(places):
+        inner = place.quote.inner
+        if not any(s.holds(inner) for turn in spoken.near(inner) for s in turn.content):
+            walk.take(place, places[k + 1] if k + 1 < len(places) else None)
+    return walk.made
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through a text's quotations: who spoke last and where that ended."""
+
+    parsed: Parsed
+    cues: Cues
+    index: Index
+    made: list[Utterance] = field(default_factory=list)
+    last: Utterance | None = None
+    last_end: int = -1
+    waiting: list[Span] = field(default_factory=list)  # quotations without a cue that the next one follows at once
+
+    def take(self, place: Place, following: Place | None) -> None:
+        outer = place.quote.outer
+        near = self.index.near(outer)
         owners = owners_before(place, near)
-        if last is not None and _is_second_half(last, last_end, place):
+        if self.last is not None and _is_second_half(self.last, self.last_end, place):
             owners = []
-        item = _by_cue(parsed, place, owners, index, cues)
-        if item is None and place.is_full and not owners:
-            item = signed_by(parsed, quote) or _from_above(parsed, place, last_end, index, cues)
+        item = _by_cue(self.parsed, place, owners, self.index, self.cues)
         if item is None and not owners and place.is_full:
-            owners = owners_after(place, near)
-        if item is None and not owners and last is not None and not waiting and _goes_on(parsed, last, last_end, place):
-            item = last
-            item.content.append(quote.outer if not place.before else _from_last(last, last_end, place))
+            item = signed_by(self.parsed, place.quote)
+            item = item or _from_above(self.parsed, place, self.last_end, self.index, self.cues)
+            owners = owners_after(place, near) if item is None else []
+        if item is None and not owners:
+            item = self._going_on(place)
         if item is None and not owners and place.is_full:
-            item = _said_before(parsed, place, index, cues)
-            if item is None and last is not None and not waiting and _speaks_on(parsed, place, last_end):
-                item = last
-            if item is None and n + 1 < len(places) and _follows_at_once(parsed, place, places[n + 1]):
-                waiting.append(quote)
-                continue
-            if item is not None and quote.outer not in item.content:
-                item.content.append(quote.outer)
-            if item is None:
-                item = by_clause(place, near, cues)
+            item = _said_before(self.parsed, place, self.index, self.cues) or self._speaking_on(place)
+            if item is None and following is not None and _follows_at_once(self.parsed, place, following):
+                self.waiting.append(outer)
+                return
+            item = item or by_clause(place, near, self.cues)
         if item is not None:
-            if not any(item is known for known in index.near(item.cue[0])):
-                made.append(item)
-            item.content[:] = sorted({*(w.outer for w in waiting), *item.content})
-            waiting = []
-            index.add(item)
-            last, last_end = item, quote.outer.end
-            continue
+            self._speak(item, outer)
+        else:
+            self._belong(place, owners, near)
+
+    def _going_on(self, place: Place) -> Utterance | None:
+        last = self.last
+        if last is None or self.waiting or not _goes_on(self.parsed, last, self.last_end, place):
+            return None
+        span = _from_last(last, self.last_end, place) if place.before else place.quote.outer
+        last.content.append(span)
+        self.index.add(last, span)
+        return last
+
+    def _speaking_on(self, place: Place) -> Utterance | None:
+        if self.last is None or self.waiting or not _speaks_on(self.parsed, place, self.last_end):
+            return None
+        return self.last
+
+    def _speak(self, item: Utterance, outer: Span) -> None:
+        """An attribution has the quotation, and those that waited for it."""
+        if not any(item is known for known in self.index.near(item.cue[0])):
+            self.made.append(item)
+            self.index.add(item)
+        if not item.content or not any(s.holds(outer) for s in item.content[-MOST_RECENT:]):
+            item.content.append(outer)
+        item.content.extend(self.waiting)
+        self.index.add(item, outer, *self.waiting)
+        self.waiting.clear()
+        self.last, self.last_end = item, outer.end
+
+    def _belong(self, place: Place, owners: Sequence[Utterance], near: Sequence[Utterance]) -> None:
+        """The words in marks belong to what a clause says."""
+        quote = place.quote
+        if not owners and place.is_full:
+            owners = overlapping(quote, near)
         if not owners:
-            owners = overlapping(quote, near) if place.is_full else []
-            fragment = by_object(parsed, place, near, cues) if not owners else None
+            fragment = by_object(self.parsed, place, near, self.cues)
             if fragment is not None:
                 if not any(fragment is known for known in near):
-                    made.append(fragment)
-                index.add(fragment)
-                continue
+                    self.made.append(fragment)
+                self.index.add(fragment)
         for owner in owners:
             if place.is_full or owner.is_quote or owner.cue[0].start < quote.outer.start:
                 widen(owner, quote)
-                index.add(owner)
-                if place.is_full or owner is last:
-                    last, last_end = owners[0], quote.outer.end
-    return made
+                self.index.add(owner)
+                if place.is_full or owner is self.last:
+                    self.last, self.last_end = owners[0], quote.outer.end
 
 
 def _by_cue(parsed: Parsed, place: Place, owners: Sequence[Utterance], index: Index, cues: Cues) -> Utterance | None:

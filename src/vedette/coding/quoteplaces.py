@@ -39,8 +39,9 @@ class Index:
         for item in items:
             self.add(item)
 
-    def add(self, item: Utterance) -> None:
-        for span in (*item.content, *item.cue):
+    def add(self, item: Utterance, *spans: Span) -> None:
+        """Enter an attribution at `spans`, or at all of its words."""
+        for span in spans or (*item.content, *item.cue):
             for k in range(span.start // BUCKET, span.end // BUCKET + 1):
                 self._buckets.setdefault(k, {})[id(item)] = item
 
