@@ -31,7 +31,7 @@ NO_NAMES = frozenset(
 )
 NAME = r"(?:[A-Z\u00c0-\u00de][\w'’.-]*)(?: (?:[A-Z\u00c0-\u00de][\w'’.-]*|de|del|der|la|van|von|al|bin)){0,4}"
 SIGNED = re.compile(rf"\s{{0,4}}(?P<dash>[—–―‒-]{{1,2}})[ \u00a0]?(?P<name>{NAME})(?=,| ?\(|\.?\s*(?:\n|\Z)| \|)")
-POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}})[ \u00a0]?(?P<name>{NAME}[^()\n]{{0,20}}) ?\(@\w+\)")
+POST = re.compile(rf"(?P<dash>[—–―-]{{1,2}})[ \u00a0]?(?P<name>{NAME}(?: [^()\n]{{1,20}}[^()\s])?) ?\(@\w+\)")
 BULLET = re.compile(r"[•*·–—-]\s")
 MAX_BLOCK = 3000
 # Words between a verb of saying and the colon at the end of its paragraph ("wrote in a statement on Monday:").

@@ -16,7 +16,7 @@ SPEECH_END = frozenset(".,!?…—")
 CLOSING = frozenset(("”", '"', "''", "’", "'", ")"))
 MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
-WINDOW = 600
+WINDOW = 400
 BUCKET = 1000
 
 
@@ -60,13 +60,15 @@ def places_of(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[Place]:
             p += 1
         low = max(paragraphs[p].start, quote.outer.start - WINDOW)
         high = min(paragraphs[p].end, quote.outer.end + WINDOW)
-        is_first = not parsed.text[paragraphs[p].start : quote.outer.start].strip()
+        lead = quote.outer.start - paragraphs[p].start
+        is_first = lead < WINDOW and not parsed.text[paragraphs[p].start : quote.outer.start].strip()
         if k and is_full(quotes[k - 1], parsed.text):
             low = max(low, quotes[k - 1].outer.end)
         if k + 1 < len(quotes) and is_full(quotes[k + 1], parsed.text):
             high = min(high, quotes[k + 1].outer.start)
         before = outside(parsed, low, quote.outer.start)
-        after = outside(parsed, quote.outer.end, high)
+        speaks = is_full(quote, parsed.text) or quote.inner.of(parsed.text).rstrip()[-1:] in SPEECH_END
+        after = outside(parsed, quote.outer.end, high) if speaks else []
         stop = max((j for j, t in enumerate(before) if stops(t)), default=-1)
         end = min((j for j, t in enumerate(after) if stops(t)), default=len(after))
         before = before[stop + 1 :]
