@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -85,6 +85,53 @@ def test_certainty_knows_a_denial():
 def test_a_wrong_day_is_named(day):
     with pytest.raises(InputError, match="published must be a day"):
         vedette.code(SENTENCE, published=day)
+
+
+def test_a_time_counts_as_its_day():
+    assert vedette.code(SENTENCE, published=datetime(2031, 5, 7, 12)).published.isoformat() == "2031-05-07"
+
+
+def test_half_a_character_keeps_the_offsets():
+    coded = vedette.code("\ud800 " + SENTENCE, published="2031-05-07")
+
+    assert coded.text == "? " + SENTENCE
+
+
+@pytest.mark.parametrize("span", [(5, 2), (-1, 3), (1,), "ab", (0, 99)])
+def test_a_wrong_span_is_named(span):
+    with pytest.raises(InputError, match="span"):
+        vedette.certainty("Short.", span)
+
+
+def test_a_report_and_its_claims_are_readable():
+    coded = vedette.code(SENTENCE, published="2031-05-07", outlet="The Oxus <Post>", title="Killed")
+
+    assert repr(coded) == f"<report {coded.id}: Killed · The Oxus <Post> · 2031-05-07; {len(coded.claims)} claims>"
+    assert "ASSAULT" in repr(coded.claims[0])
+    assert len(repr(coded.claims[0])) < 300
+    assert "<td>gunmen of the Oxus Front</td>" in coded._repr_html_()
+    assert "&lt;Post&gt;" in coded._repr_html_()
+
+
+def test_coded_reports_are_framed_without_a_store():
+    coded = vedette.code(SENTENCE, published="2031-05-07")
+
+    assert vedette.frame(coded, "claims").height == len(coded.claims)
+    assert vedette.frame([coded, coded], "documents").height == 2
+    with pytest.raises(InputError, match="no table 'incidents'"):
+        vedette.frame(coded, "incidents")
+
+
+def test_the_same_id_for_another_text_loses_none(tmp_path):
+    for name, word in (("a", "closed"), ("b", "opened")):
+        (tmp_path / f"{name}.csv").write_text(f'id,text\n1,"The bridge at Panji Poyon was {word} on Tuesday."\n')
+
+    with vedette.open_store(tmp_path / "a.db", read_only=False) as store:
+        first = vedette.ingest([tmp_path / "a.csv", tmp_path / "b.csv"], store)
+        second = vedette.ingest([tmp_path / "b.csv", tmp_path / "a.csv"], store)
+
+        assert (first.n_coded, first.n_known, second.n_coded, second.n_known) == (2, 0, 0, 2)
+        assert len({c.text for c in store.coded()}) == 2
 
 
 def test_a_span_outside_the_text_is_named():

@@ -41,13 +41,23 @@ ALLOWED = {
     "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
+    "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.outputs", "vedette.store"},
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.
 SHARED_IN_CODING = {
-    "vedette.coding.attribution": {"vedette.coding.cues", "vedette.coding.quotes"},
+    "vedette.coding.attribution": {
+        "vedette.coding.cues",
+        "vedette.coding.quotations",
+        "vedette.coding.quotes",
+        "vedette.coding.reported",
+        "vedette.coding.utterance",
+    },
+    "vedette.coding.quotations": {"vedette.coding.cues", "vedette.coding.quotes", "vedette.coding.utterance"},
+    "vedette.coding.reported": {"vedette.coding.cues", "vedette.coding.utterance"},
+    "vedette.coding.utterance": {"vedette.coding.cues"},
     "vedette.coding.events": {
         "vedette.coding.lexicon",
         "vedette.coding.frames",

@@ -14,6 +14,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from vedette.cli import app
+from vedette.outputs.terminal import print_document
+from vedette.records import Actor, Claim, Coded, Span
+from vedette.store import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 runner = CliRunner()
@@ -112,6 +115,11 @@ def test_every_format_is_written(desk, fmt):
         (["report", "samples", "--out", "samples"], "is a folder: name a file"),
         (["export", "claims", "--db", "none.db"], "no database at none.db"),
         (["export", "documents", "--db", "vedette.db", "--format", "geojson"], "no places of their own"),
+        (["export", "claims", "--db", "samples"], "is a folder: name a database file"),
+        (["ingest", "nowhere", "--db", "new.db"], "no such file or folder: nowhere"),
+        (["ingest", "samples", "--db", "samples"], "is a folder: name a database file"),
+        (["resolve", "reports.jsonl", "--out", "reports.jsonl"], "is a file: name a folder"),
+        (["code", "samples", "--out", "x.jsonl"], "samples is a folder: name a JSON Lines file"),
         (["show", "zzz", "--db", "vedette.db"], "has the id 'zzz'"),
         (["code", "nowhere.jsonl", "--out", "x.jsonl"], "no such file: nowhere.jsonl"),
         (["resolve", "reports.jsonl", "--out", "x"], "reports.jsonl, line 2"),
@@ -126,6 +134,81 @@ def test_wrong_input_gets_one_clear_line(desk, words, said):
     assert made.exit_code == 2
     assert said in made.output
     assert len(made.output.strip().splitlines()) == 1
+
+
+def test_a_wrong_path_leaves_no_database(desk):
+    run(desk, "ingest", "nowhere", "--db", "never.db")
+
+    assert not (desk / "never.db").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_one_line(desk):
+    if not (desk / "vedette.db").exists():
+        run(desk, "ingest", "samples", "--db", "vedette.db")
+    made = run(desk, "export", "claims", "--db", "vedette.db", "--out", "/dev/full")
+
+    assert made.exit_code == 2
+    assert made.output.startswith("vedette: cannot write /dev/full: no space left on device")
+    assert made.output.count("\n") == 1
+
+
+def test_every_line_is_answered_and_offsets_are_code_points(desk):
+    text = "😀 Police in Kūndu\u0301z said on Monday that\r\ngunmen had killed 12 people in Imam Sahib."
+    lines = [
+        json.dumps({"id": "a", "text": text, "published": "2031-05-06", "title": "T", "extra": 1}), "", "no json",
+        json.dumps({"id": "b", "outlet": "O", "title": "T", "url": "https://o.example"}), "[" * 5000,
+        json.dumps({"id": 7, "text": text, "outlet": "O"}, ensure_ascii=False),
+    ]  # fmt: skip
+    (desk / "lines.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+
+    run(desk, "code", "lines.jsonl", "--out", "answers.jsonl")
+    rows = [json.loads(line) for line in (desk / "answers.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+
+    assert [r["id"] for r in rows] == ["a", "lines.jsonl#2", "lines.jsonl#3", "b", "lines.jsonl#5", "7"]
+    assert [r["skipped"] and r["skipped"]["reason"] for r in rows] == [
+        None,
+        "empty",
+        "bad row",
+        "bad row",
+        "bad row",
+        None,
+    ]
+    assert (rows[3]["outlet"], rows[3]["title"], rows[3]["url"]) == ("O", "T", "https://o.example")
+    for row in (rows[0], rows[5]):
+        assert row["text"] == text
+        speaker = row["attributions"][0]["speaker"]
+        assert [text[s:e] for s, e in speaker["spans"]] == [speaker["mention"]]
+        assert any(text[s:e] == "killed" for claim in row["claims"] for s, e in claim["trigger"])
+
+
+def test_brackets_in_a_name_are_no_markup(capsys):
+    actor = Actor((Span(0, 10),), "the [/x] [banned in Y]")
+    claim = Claim(
+        "c1", "event", None, (Span(0, 3),), Span(0, 10), "ASSAULT", None, (), None, None, (actor,), (), (), None, None,
+        None, None, "asserted", 3.0, None, 1.0, "x",
+    )  # fmt: skip
+
+    print_document(Coded(id="d1", text="x" * 20, claims=(claim,)))
+
+    assert "[/x]" in capsys.readouterr().out
+
+
+def test_an_incident_shows_ids_that_can_be_copied(desk):
+    run(desk, "report", "samples", "--out", "r.html", "--db", "incidents.db")
+    with open_store(desk / "incidents.db") as store:
+        incident = store.resolution().incidents[0]
+
+    made = run(desk, "show", incident.incident, "--db", "incidents.db")
+
+    assert made.exit_code == 0, made.output
+    assert all(m.id in made.output and m.claim in made.output for m in incident.members)
+
+
+def test_progress_is_drawn_for_a_terminal_only(desk):
+    made = run(desk, "ingest", "samples", "--db", "quiet.db")
+
+    assert made.output.startswith("2 reports coded")
 
 
 def test_help_loads_no_model():

@@ -11,15 +11,21 @@ LEMMAS = {"said": "say", "says": "say", "were": "be", "was": "be", "is": "be", "
 def tree(*sentences: str) -> Parsed:
     """Build a `Parsed` from sentences written as ``word/TAG/dep/head[/lemma]``, heads counted from 1, 0 the root.
 
-    >>> tree("Troops/NNS/nsubj/2 left/VBD/ROOT/0/leave").sentences[0].root.lemma
-    'leave'
+    A word after ``+`` follows the one before without a space; a sentence after ``¶`` begins a paragraph.
+
+    >>> tree("Troops/NNS/nsubj/2 left/VBD/ROOT/0/leave +././punct/2").text
+    'Troops left.'
     """
-    text, rows = "", []
+    text, rows, paragraphs = "", [], [0]
     for sentence in sentences:
         row = []
-        for item in sentence.split():
-            word, tag, dep, head, *lemma = item.split("/")
-            if text:
+        for k, item in enumerate(sentence.removeprefix("¶").split()):
+            is_glued = item[0] == "+" and item[1] != "/"
+            word, tag, dep, head, *lemma = item[is_glued:].split("/")
+            if text and not k and sentence.startswith("¶"):
+                text += "\n\n"
+                paragraphs.append(len(text))
+            elif text and not is_glued:
                 text += " "
             row.append((word, tag, dep, int(head), lemma[0] if lemma else LEMMAS.get(word, word.lower()), len(text)))
             text += word
@@ -41,7 +47,8 @@ def tree(*sentences: str) -> Parsed:
         for token in tokens:
             token.sentence = sentence
         made.append(sentence)
-    return Parsed(text, made, [Span(0, len(text))] if text else [])
+    ends = [start - 2 for start in paragraphs[1:]] + [len(text)]
+    return Parsed(text, made, [Span(*both) for both in zip(paragraphs, ends, strict=True)] if text else [])
 
 
 def universal(tag: str, dep: str) -> str:

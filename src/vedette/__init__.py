@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from vedette._version import __version__
 
 if TYPE_CHECKING:
-    from vedette.api import certainty, code, code_pair, frame, ingest, open_store, report, resolve
+    from vedette.api import certainty, code, code_pair, ingest, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
-    from vedette.store import Store
+    from vedette.results import frame, resolve
+    from vedette.store import Store, open_store
 
 __all__ = [
     "Coded",
@@ -45,6 +46,9 @@ _HOMES = {
     "Settings": "vedette.config",
     "Store": "vedette.store",
     "VedetteError": "vedette.errors",
+    "frame": "vedette.results",
+    "open_store": "vedette.store",
+    "resolve": "vedette.results",
 }
 
 

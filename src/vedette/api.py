@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 import msgspec
 
@@ -24,15 +22,12 @@ from vedette.coding.factuality import factuality
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
-from vedette.outputs.report import build_report, render
-from vedette.outputs.tables import Format, Frame, Table, write_table
-from vedette.outputs.tables import frame as _frame
+from vedette.outputs.files import check_out, whole_file
 from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
-from vedette.records import Claim, Coded, Document, Incident, Resolution, Segment, SkippedDocument, Span, document_id
-from vedette.resolution import find_copies
-from vedette.resolution import resolve as _resolve
+from vedette.records import Claim, Coded, Document, Segment, SkippedDocument, Span, document_id
+from vedette.results import write_report
 from vedette.sources import ReadOptions, read
-from vedette.sources.contract import read_coded, read_contract
+from vedette.sources.contract import read_contract
 from vedette.sources.exercise import exercise_note
 from vedette.store import Store, open_store
 from vedette.store.keep import now
@@ -43,41 +38,20 @@ __all__ = [
     "Found",
     "build_gazetteer",
     "certainty",
+    "check_paths",
     "code",
+    "code_file",
     "code_pair",
     "exercise_note",
-    "frame",
     "ingest",
     "open_store",
     "report",
-    "resolve",
     "tools",
-    "write_report",
 ]
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
-
-
-class FoundClaim(msgspec.Struct, frozen=True):
-    """A claim and the document that holds it."""
-
-    coded: Coded
-    claim: Claim
-
-
-class FoundDocument(msgspec.Struct, frozen=True):
-    """A document."""
-
-    coded: Coded
-
-
-class FoundIncident(msgspec.Struct, frozen=True):
-    """An incident and the documents that tell it, by id."""
-
-    incident: Incident
-    coded: dict[str, Coded]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -126,6 +100,7 @@ def code(
     """
     if not isinstance(text, str):
         raise InputError(f"text must be a string, not {type(text).__name__}")
+    text = text.encode("utf-8", errors="replace").decode("utf-8")  # a lone surrogate is one "?": offsets stay
     document = Document(
         id=id or document_id(url or "", text),
         text=text,
@@ -184,11 +159,12 @@ def ingest(
         progress: told the address of each document when it is read.
     """
     settings = load_settings()
+    paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    options = ReadOptions(max_chars=settings.max_chars, columns={k: v for k, v in (columns or {}).items() if v})
+    found = read(paths, options)
     if processes is not None:
         settings = msgspec.structs.replace(settings, processes=processes)
     executor = executor_for(settings, tools or (_tools(settings) if settings.processes == 1 else None))
-    options = ReadOptions(max_chars=settings.max_chars, columns={k: v for k, v in (columns or {}).items() if v})
-    paths = list(paths)
     is_exercise = exercise_note(paths) is not None
     run = store.start_run(version=__version__, coder=CODER, at=now())
     skipped: Counter[str] = Counter()
@@ -201,12 +177,17 @@ def ingest(
 
     def new() -> Iterator[Document]:
         nonlocal n_known
-        for item in read(paths, options):
+        for item in found:
             if progress:
                 progress(item.address)
             if isinstance(item, SkippedDocument):
                 skip(item)
-            elif item.id in pending or store.has(item.id, CODER):
+                continue
+            other = pending[item.id].text if item.id in pending else store.text_of(item.id)
+            if other is not None and other != item.text:
+                # Two tables number their rows alike, or a row was changed: neither text may be lost.
+                item = msgspec.structs.replace(item, id=document_id(item.address, item.text))
+            if item.id in pending or store.has(item.id, CODER):
                 n_known += 1
             else:
                 pending[item.id] = item
@@ -243,69 +224,22 @@ def build_gazetteer(
     return _build_gazetteer(folder, overlay=places or settings.places, geonames=geonames, progress=progress)
 
 
-def resolve(coded: Sequence[Coded]) -> Resolution:
-    """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing."""
-    return _resolve(coded)
+def check_paths(paths: Iterable[str | Path]) -> None:
+    """Raise `NotFound` where a file, folder or glob that is named is not there; nothing is read."""
+    read(paths)
 
 
 def report(
     paths: Iterable[str | Path], out: str | Path, *, db: str | Path | None = None, title: str | None = None
 ) -> Found:
     """Read, code, store, resolve, and write the report; without `db` the database is not kept."""
-    paths = list(paths)
+    paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    read(paths)
+    check_out(Path(out))
     with TemporaryDirectory() as folder, open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
         found = ingest(paths, store)
         write_report(store, out, title=title, note=exercise_note(paths))
     return found
-
-
-def write_report(store: Store, out: str | Path, *, title: str | None = None, note: str | None = None) -> None:
-    """Resolve what the store holds, keep that, and write the report of it.
-
-    `note` is shown in the banner where reports are exercise data.
-    """
-    coded = list(store.coded())
-    resolution = _resolve(coded)
-    store.keep_resolution(resolution)
-    made = build_report(
-        coded,
-        store.skipped_documents(),
-        resolution,
-        title=title or "Situation report",
-        made_at=now(),
-        is_exercise=store.is_exercise(),
-        exercise_note=note,
-    )
-    Path(out).write_text(render(made), encoding="utf-8")
-
-
-def frame(store: Store, table: Table) -> Frame:
-    """Return a table of the store as a Polars frame; `.to_pandas()` gives pandas."""
-    origins = store.resolution().origins if table == "documents" else ()
-    return _frame(store.coded(), table, origins)
-
-
-def export(store: Store, table: Table, fmt: Format, out: Path) -> int:
-    """Write a table of the store to a file; returns the number of rows."""
-    origins = store.resolution().origins if table == "documents" else ()
-    return write_table(store.coded(), table, fmt, out, origins)
-
-
-def find(store: Store, id: str) -> FoundClaim | FoundIncident | FoundDocument:
-    """Find a claim, an incident or a document by its id or a beginning of it that only one has.
-
-    Raises:
-        NotFound: nothing, or more than one thing, has this id.
-    """
-    kind, whole = store.find(id)
-    if kind == "claim":
-        coded, claim = store.coded_with_claim(whole)
-        return FoundClaim(coded, claim)
-    if kind == "document":
-        return FoundDocument(next(store.coded([whole])))
-    incident = next(i for i in store.resolution().incidents if i.incident == whole)
-    coded_of = {coded.id: coded for coded in store.coded(sorted({m.id for m in incident.members}))}
-    return FoundIncident(incident, coded_of)
 
 
 def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress | None = None) -> tuple[int, int]:
@@ -318,7 +252,7 @@ def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress
     """
     settings = msgspec.structs.replace(load_settings(), processes=processes)
     executor = executor_for(settings, tools(settings) if processes == 1 else None)
-    rows: deque[Document | SkippedDocument] = deque()
+    rows: deque[Document | Coded] = deque()
 
     def documents() -> Iterator[Document]:
         for row in read_contract(source):
@@ -329,8 +263,8 @@ def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress
     n = n_skipped = 0
     with whole_file(out) as file:
         for coded in executor.code(documents()):
-            while isinstance(row := rows.popleft(), SkippedDocument):
-                file.write(msgspec.json.encode(_skipped_line(row)) + b"\n")
+            while isinstance(row := rows.popleft(), Coded):
+                file.write(msgspec.json.encode(row) + b"\n")
                 n_skipped += 1
             file.write(msgspec.json.encode(coded) + b"\n")
             n += coded.skipped is None
@@ -338,45 +272,9 @@ def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress
             if progress:
                 progress(coded.id)
         for row in rows:
-            assert isinstance(row, SkippedDocument)
-            file.write(msgspec.json.encode(_skipped_line(row)) + b"\n")
+            file.write(msgspec.json.encode(row) + b"\n")
             n_skipped += 1
     return n, n_skipped
-
-
-def resolve_file(source: Path, out: Path) -> Resolution:
-    """Resolve a file of coded documents into a folder: copies, origins, incidents and stories as JSON Lines.
-
-    Raises:
-        NotFound: no such file.
-        BadRow: a line is no coded document.
-    """
-    made = _resolve(list(read_coded(source)))
-    out.mkdir(parents=True, exist_ok=True)
-    for name, rows in (
-        ("copies", made.copies),
-        ("origins", made.origins),
-        ("incidents", made.incidents),
-        ("stories", made.stories),
-    ):
-        with whole_file(out / f"{name}.jsonl") as file:
-            for row in rows:
-                file.write(msgspec.json.encode(row) + b"\n")
-    return made
-
-
-def copies_file(source: Path, out: Path) -> int:
-    """Write which documents of a JSON Lines file contain words of which others; returns the number of copies."""
-    documents = [row for row in read_contract(source) if isinstance(row, Document)]
-    made = find_copies(documents)
-    with whole_file(out) as file:
-        for copy in made:
-            file.write(msgspec.json.encode(copy) + b"\n")
-    return len(made)
-
-
-def _skipped_line(row: SkippedDocument) -> Coded:
-    return Coded(id=row.id or row.address, text="", skipped=row.skipped)
 
 
 @lru_cache(maxsize=64)
@@ -389,28 +287,21 @@ def _parse(text: str) -> Parsed:
 
 def _span(span: tuple[int, int] | Span, text: str) -> Span:
     if not isinstance(span, Span):
-        span = Span(*span)
+        try:
+            span = Span(*span)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"a span is two numbers, start before end, not {span!r}") from error
     if span.end > len(text):
         raise InputError(f"span [{span.start}, {span.end}) ends after the text, which has {len(text)} characters")
     return span
 
 
 def _day(value: date | str | None) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise InputError(f"published must be a day as 2031-05-06, not {value!r}") from error
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name only when it is complete."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

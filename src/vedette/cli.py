@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vedette._version import __version__
-from vedette.errors import InputError, VedetteError
+from vedette.errors import VedetteError
 
 if TYPE_CHECKING:
     from vedette.api import Found
@@ -76,6 +76,10 @@ def exits[**P, R](command: Callable[P, R]) -> Callable[P, R]:
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None
+        except OSError as error:
+            what = f" {error.filename}" if error.filename else ""
+            typer.echo(f"vedette: cannot use{what}: {(error.strerror or str(error)).lower()}", err=True)
+            raise typer.Exit(1) from error
         except KeyboardInterrupt:
             typer.echo("vedette: stopped; what was coded is kept, the same command goes on from there", err=True)
             raise typer.Exit(130) from None
@@ -118,14 +122,16 @@ def report(
     """
     from tempfile import TemporaryDirectory
 
-    from vedette import api
+    from vedette import api, results
+    from vedette.outputs.files import check_out
     from vedette.outputs.terminal import status
 
-    _check_out(out)
+    check_out(out)
+    api.check_paths(paths)
     with TemporaryDirectory() as folder, api.open_store(db or Path(folder) / "vedette.db", read_only=False) as store:
         found = _ingest(paths, store, processes, text, title_column, published, outlet)
         with status("resolving and writing the report"):
-            api.write_report(store, out, title=title, note=api.exercise_note(paths))
+            results.write_report(store, out, title=title, note=api.exercise_note(paths))
         _say_found(found, store)
     typer.echo(f"report: {out}", err=True)
     if db is not None:
@@ -149,6 +155,7 @@ def ingest(
     """
     from vedette import api
 
+    api.check_paths(paths)
     with api.open_store(db, read_only=False) as store:
         _say_found(_ingest(paths, store, processes, text, title_column, published, outlet), store)
 
@@ -165,9 +172,10 @@ def code(
     Example: vedette code reports.jsonl --out coded.jsonl
     """
     from vedette import api
+    from vedette.outputs.files import check_out
     from vedette.outputs.terminal import counting
 
-    _check_out(out)
+    check_out(out)
     with counting("coding") as tick:
         n, n_skipped = api.code_file(source, out, processes=processes, progress=lambda _: tick())
     typer.echo(f"{n:,} documents coded, {n_skipped:,} skipped: {out}", err=True)
@@ -185,11 +193,11 @@ def resolve(
 
     Example: vedette resolve coded.jsonl --out resolved
     """
-    from vedette import api
+    from vedette import results
     from vedette.outputs.terminal import status
 
     with status("resolving"):
-        made = api.resolve_file(source, out)
+        made = results.resolve_file(source, out)
     typer.echo(
         f"{len(made.copies):,} copies, {len(made.incidents):,} incidents, {len(made.stories):,} stories: {out}",
         err=True,
@@ -206,12 +214,13 @@ def copies(
 
     Example: vedette copies reports.jsonl --out copies.jsonl
     """
-    from vedette import api
+    from vedette import results
+    from vedette.outputs.files import check_out
     from vedette.outputs.terminal import status
 
-    _check_out(out)
+    check_out(out)
     with status("comparing"):
-        n = api.copies_file(source, out)
+        n = results.copies_file(source, out)
     typer.echo(f"{n:,} copies: {out}", err=True)
 
 
@@ -227,12 +236,14 @@ def export(
 
     Example: vedette export claims --db vedette.db --format csv --out claims.csv
     """
-    from vedette import api
+    from vedette import results
+    from vedette.outputs.files import check_out
+    from vedette.store import open_store
 
     path = out or Path(f"{table.value}.{fmt.value}")
-    _check_out(path)
-    with api.open_store(db) as store:
-        n = api.export(store, table.value, fmt.value, path)
+    check_out(path)
+    with open_store(db) as store:
+        n = results.export(store, table.value, fmt.value, path)
     typer.echo(f"{n:,} rows: {path}", err=True)
 
 
@@ -247,14 +258,15 @@ def show(
 
     Example: vedette show c0123456789abcdef --db vedette.db
     """
-    from vedette import api
+    from vedette import results
     from vedette.outputs.terminal import print_claim, print_document, print_incident
+    from vedette.store import open_store
 
-    with api.open_store(db) as store:
-        found = api.find(store, id)
-    if isinstance(found, api.FoundClaim):
+    with open_store(db) as store:
+        found = results.find(store, id)
+    if isinstance(found, results.FoundClaim):
         print_claim(found.coded, found.claim, as_json=json)
-    elif isinstance(found, api.FoundIncident):
+    elif isinstance(found, results.FoundIncident):
         print_incident(found.incident, found.coded, as_json=json)
     else:
         print_document(found.coded, as_json=json)
@@ -324,10 +336,3 @@ def _say_found(found: Found, store: Store) -> None:
         typer.echo(
             f"{counts['incidents']:,} incidents told by several claims, {conflicts:,} conflicts between them", err=True
         )
-
-
-def _check_out(path: Path) -> None:
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a file to write")
-    if not path.parent.is_dir():
-        raise InputError(f"cannot write {path}: its folder does not exist")

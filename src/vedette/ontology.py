@@ -79,6 +79,9 @@ def _load() -> _Ontology:
     types = {t.name: t for t in read.types}
     modes = {(m.type, m.name): m for m in read.modes}
     contexts = frozenset(c.name for c in read.contexts)
+    for mode in read.modes:
+        if mode.type not in types:
+            raise BadData(FILE, f"mode {mode.name}", f"unknown type {mode.type}: use one of {sorted(types)}")
     cameo = defaultdict(list)
     for row in read.cameo:
         if row.type not in types:
@@ -88,9 +91,6 @@ def _load() -> _Ontology:
         if unknown := set(row.contexts) - contexts:
             raise BadData(FILE, f"cameo {row.code}", f"unknown contexts {sorted(unknown)}")
         cameo[row.type].append(row)
-    for mode in read.modes:
-        if mode.type not in types:
-            raise BadData(FILE, f"mode {mode.name}", f"unknown type {mode.type}")
     return _Ontology(types, modes, contexts, {s.code: s for s in read.sectors}, dict(cameo))
 
 

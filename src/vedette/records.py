@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from html import escape
 from typing import Literal
 
 import msgspec
@@ -359,6 +360,15 @@ class Claim(msgspec.Struct, frozen=True):
     figure: Count | None = None
     measure: str | None = None
 
+    def __repr__(self) -> str:
+        who = "; ".join(a.mention for a in self.actors) or "?"
+        whom = "; ".join(a.mention for a in self.recipients)
+        what = self.event_type or self.state or self.measure or self.kind
+        where = "; ".join(p.mention for p in self.places)
+        when = str(self.when.start) if self.when else ""
+        told = [f"{who} → {whom}" if whom else who, where, when, f"{self.modality} {self.certainty:+.1f}"]
+        return f"<claim {self.id}: {what}, " + ", ".join(x for x in told if x) + ">"
+
 
 class Designation(msgspec.Struct, frozen=True):
     """A label that a jurisdiction puts on an actor ("[banned in X]", "*Y, a group designated by Z")."""
@@ -388,6 +398,33 @@ class Coded(msgspec.Struct, frozen=True):
     places: tuple[Place, ...] = ()
     designations: tuple[Designation, ...] = ()
     first_appearance: str | None = None
+
+    def __repr__(self) -> str:
+        head = " · ".join(str(x) for x in (self.title, self.outlet, self.published) if x)
+        if self.skipped is not None:
+            return f"<report {self.id}: {head or 'no title'}; skipped, {self.skipped.reason}>"
+        return f"<report {self.id}: {head or 'no title'}; {len(self.claims)} claims>"
+
+    def _repr_html_(self) -> str:
+        """The claims as a table, as notebooks show it."""
+        voices = {a.id: a.speaker.mention for a in self.attributions}
+        head = ("claim", "what", "who", "to whom", "where", "in the voice of", "modality", "evidence")
+        rows = [
+            (
+                claim.id,
+                claim.event_type or claim.state or claim.measure or claim.kind,
+                "; ".join(a.mention for a in claim.actors),
+                "; ".join(a.mention for a in claim.recipients),
+                "; ".join(p.mention for p in claim.places),
+                voices.get(claim.attribution or "", "the outlet"),
+                claim.modality,
+                claim.evidence.of(self.text),
+            )
+            for claim in self.claims
+        ]
+        cells = "".join("<tr>" + "".join(f"<td>{escape(x)}</td>" for x in row) + "</tr>" for row in rows)
+        titles = "".join(f"<th>{x}</th>" for x in head)
+        return f"<p>{escape(repr(self)[1:-1])}</p><table><thead><tr>{titles}</tr></thead><tbody>{cells}</tbody></table>"
 
 
 class Copy(msgspec.Struct, frozen=True):

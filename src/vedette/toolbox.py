@@ -5,12 +5,13 @@ An edge: the only place where the pipeline's tools are put together.
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
 
 from vedette.coding.control import parse_control
-from vedette.coding.cues import parse_cues
+from vedette.coding.cues import Cues, parse_classes, parse_cues
 from vedette.coding.factuality import parse_factuality
 from vedette.coding.lexicon import parse_lexicon
 from vedette.config import Settings
@@ -21,7 +22,7 @@ from vedette.pipeline import Tools
 from vedette.text.annotate import load_annotator
 from vedette.text.language import Languages
 
-__all__ = ["load_tools", "read_toml"]
+__all__ = ["load_cues", "load_tools", "read_toml"]
 
 
 def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Tools:
@@ -36,7 +37,7 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
     return Tools(
         annotator=load_annotator(settings.pipeline),
         languages=Languages(),
-        cues=parse_cues(read_toml("cues.toml"), "cues.toml"),
+        cues=load_cues(),
         events=parse_lexicon({f"events/{name}": read_toml(f"events/{name}") for name in _folder("events")}),
         control=parse_control(read_toml("control.toml"), "control.toml"),
         factuality=parse_factuality(read_toml("factuality.toml"), "factuality.toml"),
@@ -47,15 +48,25 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
     )
 
 
+def load_cues() -> Cues:
+    """The lexicon of cues from the package's data."""
+    name = "cue_classes.csv"
+    lines = (files("vedette") / "data" / name).read_text(encoding="utf-8").splitlines()
+    classes = parse_classes(csv.DictReader(lines), name)
+    return parse_cues(read_toml("cues.toml"), "cues.toml", classes)
+
+
 def read_toml(name: str) -> dict[str, object]:
     """Read a data file of the package.
 
     Raises:
-        BadData: it is no TOML.
+        BadData: it is missing or no TOML.
     """
     try:
         return tomllib.loads((files("vedette") / "data" / name).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise BadData(name, "file", f"cannot be read ({error.strerror}): install vedette anew") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadData(name, "syntax", str(error)) from error
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import inspect
+import io
 import json
 import os
+import re
+import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.errors import NotFound
-from vedette.records import Document, SkippedDocument
+from vedette.errors import InputError, NotFound
+from vedette.records import Coded, Document, Skipped, SkippedDocument
 from vedette.sources import ReadOptions, read
 from vedette.sources.contract import read_contract
 from vedette.sources.days import parse_day
 from vedette.sources.decode import clean, decode
+from vedette.sources.guard import guarded
+from vedette.sources.tables import text_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 WORDS = "The bridge at Panji Poyon was closed on Tuesday, officials said."
@@ -129,7 +136,7 @@ def test_a_line_that_is_too_long_is_passed_over(tmp_path):
         file.write(b'{"text": "' + b"x" * 3_000_000 + b'"}\n')
         file.write(json.dumps({"text": WORDS}).encode() + b"\n")
 
-    items = list(read([path], ReadOptions(max_bytes=1_000_000)))
+    items = list(read([path], ReadOptions(max_line=1_000_000)))
 
     assert [getattr(i, "skipped", None) and i.skipped.reason for i in items] == ["too long", None]
 
@@ -165,6 +172,10 @@ def test_deeply_nested_pages_crash_nothing(tmp_path):
     path = write(tmp_path, "a.html", "<html><body>" + "<div>" * 100_000 + WORDS + "</div>" * 100_000)
 
     assert reason(path) == "damaged"
+
+
+def test_a_page_of_many_megabytes_is_too_long(tmp_path):
+    assert reason(write(tmp_path, "a.html", "<html><body>" + "<p>word</p>" * 1_000_000)) == "too long"
 
 
 def test_an_encrypted_pdf_says_so(tmp_path):
@@ -265,13 +276,178 @@ def test_the_contract_gives_a_row_a_line(tmp_path):
 
     rows = list(read_contract(path))
 
-    assert [type(r).__name__ for r in rows] == [
-        "Document",
-        "SkippedDocument",
-        "SkippedDocument",
-        "SkippedDocument",
-        "Document",
-        "Document",
-    ]
-    assert (rows[4].id, rows[4].published) == ("d", None)
-    assert rows[5].text == "? lone"
+    assert [r.skipped.reason if isinstance(r, Coded) else r.text for r in rows] == [
+        "One.", "empty", "bad row", "bad row", "bad row", "Four.", "? lone",
+    ]  # fmt: skip
+    assert (rows[5].id, rows[5].published) == ("d", None)
+
+
+def test_a_skipped_line_carries_what_it_says(tmp_path):
+    line = '{"id": "b", "title": "T", "published": "2031-05-06", "outlet": "O", "url": "https://o.example", "language": "en"}'
+
+    (row,) = read_contract(write(tmp_path, "in.jsonl", line))
+
+    assert (row.id, row.title, row.published, row.outlet) == ("b", "T", date(2031, 5, 6), "O")
+    assert (row.url, row.language) == ("https://o.example", "en")
+
+
+def test_a_folder_is_no_file_of_lines(tmp_path):
+    with pytest.raises(InputError, match="is a folder"):
+        read_contract(tmp_path)
+
+
+def test_json_files_may_be_set_out_in_many_lines(tmp_path):
+    article = {
+        "maintext": WORDS,
+        "date_publish": "2031-05-06 10:00:00",
+        "source_domain": "o.example",
+        "authors": ["A", "B"],
+    }
+    many = [{"text": WORDS + str(n)} for n in range(3)]
+
+    document = one(write(tmp_path, "a.json", json.dumps(article, indent=2)))
+
+    assert (document.published, document.outlet, document.byline) == (date(2031, 5, 6), "o.example", "A, B")
+    assert len(list(read([write(tmp_path, "b.json", json.dumps(many, indent=2))]))) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
+def test_tables_are_read_in_wide_encodings(tmp_path, encoding):
+    rows = write(tmp_path, "a.jsonl", (json.dumps({"text": WORDS}) + "\n").encode(encoding))
+    table = write(tmp_path, "a.csv", f'text,title\r\n"{WORDS}",Café\r\n'.encode(encoding))
+
+    assert one(rows).text == WORDS
+    assert (one(table).text, one(table).title) == (WORDS, "Café")
+
+
+def test_two_odd_bytes_make_no_utf_16(tmp_path):
+    assert WORDS in one(write(tmp_path, "a.txt", b"\xff\xfe\xfa" + WORDS.encode())).text
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "utf-7", "zlib", "no-such"])
+def test_a_declared_encoding_that_is_none_costs_nothing(charset):
+    text, _, _ = decode(f'<meta charset="{charset}"> caf'.encode() + b"\xe9 at Kunduz")
+
+    assert "at Kunduz" in text
+
+
+def test_a_table_is_read_in_bounded_memory_and_goes_on(tmp_path):
+    path = tmp_path / "a.csv"
+    long = "x" * 3_000_000
+    path.write_text(f'text,title\n{long},a\n"{WORDS}",b\n"{long}\n{long}",c\n"{WORDS} More.",d\n')
+
+    items = list(read([path], ReadOptions(max_line=1_000_000)))
+
+    titles = [i.title for i in items if isinstance(i, Document)]
+    assert (titles[0], titles[-1]) == ("b", "d")
+    assert {i.skipped.reason for i in items if isinstance(i, SkippedDocument)} <= {"too long", "bad row"}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("size", [1, 2, 65_535, 65_536, 65_537])
+def test_lines_are_cut_where_they_end_whatever_the_chunks(size, end):
+    lines = ["x" * size + end, "é" + end, end, "last"]
+    data = "".join(lines).encode()
+
+    assert list(text_lines(io.BytesIO(data), data[:4096], 1_000_000)) == lines
+
+
+def test_a_table_in_windows_letters_far_from_its_head(tmp_path):
+    rows = "".join(f'"{WORDS} {n}",t\n' for n in range(2000))
+
+    items = list(read([write(tmp_path, "a.csv", b"text,title\n" + rows.encode() + b'"At the caf\xe9.",t\n')]))
+
+    assert items[-1].text == "At the café."
+
+
+def test_a_folder_of_any_depth_is_walked(tmp_path):
+    here = tmp_path.joinpath(*["d"] * 300)
+    here.mkdir(parents=True)
+    write(here, "a.txt", WORDS)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 150)
+
+    try:
+        assert one(tmp_path).text == WORDS
+    finally:
+        sys.setrecursionlimit(usual)
+
+
+def test_a_file_found_twice_is_read_once(tmp_path):
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", "a.txt", WORDS)
+
+    assert len(list(read([str(tmp_path / "**")]))) == 1
+
+
+def test_a_gzip_file_in_a_gzip_file_is_named(tmp_path):
+    assert reason(write(tmp_path, "a.txt.gz", gzip.compress(gzip.compress(WORDS.encode())))) == "unsupported"
+
+
+def docx_of(path, body, head=""):
+    space = "http://schemas.openxmlformats.org/"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{space}package/2006/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/d.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{space}package/2006/relationships"><Relationship Id="r" Target="d.xml" '
+            f'Type="{space}officeDocument/2006/relationships/officeDocument"/></Relationships>',
+        )
+        package.writestr(
+            "d.xml",
+            f'{head}<w:document xmlns:w="{space}wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
+        )
+    return path
+
+
+def test_a_broken_word_file_is_damaged_and_a_bare_one_has_no_made_up_title(tmp_path):
+    bare = one(docx_of(tmp_path / "a.docx", f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>"))
+
+    assert (bare.text, bare.title, bare.byline, bare.published) == (WORDS, None, None, None)
+    assert reason(docx_of(tmp_path / "b.docx", "<w:p>&nope;</w:p>")) == "damaged"
+    assert reason(docx_of(tmp_path / "c.docx", "<w:p>" * 5000)) == "damaged"
+    assert reason(write(tmp_path, "d.docx", b"\xd0\xcf\x11\xe0" + bytes(600))) == "encrypted"
+
+
+def test_a_pdf_whose_pages_are_broken_is_damaged(tmp_path):
+    path = write(tmp_path, "a.pdf", (SAMPLES / "30-panj-institute.pdf").read_bytes())
+    path.write_bytes(re.sub(rb"/Kids\s*\[\s*\d+", b"/Kids [1", path.read_bytes()))
+
+    assert reason(path) in ("damaged", "no text")
+
+
+def test_half_a_character_in_a_feed_costs_nothing(tmp_path):
+    feed = f"<rss version='2.0'><channel><item><author>A&#xD800;B</author><description>{WORDS}</description></item></channel></rss>"
+
+    assert one(write(tmp_path, "a.rss", '<?xml version="1.0"?>' + feed)).text == WORDS
+
+
+def test_what_needs_too_much_memory_or_time_is_skipped_and_the_next_is_read(tmp_path):
+    page = (SAMPLES / "22-page-aid.html").read_bytes()
+    bomb = docx_of(tmp_path / "a.docx", "<w:p/>" * 5_000_000).read_bytes()
+
+    (heavy,) = guarded("docx", bomb, max_memory=150_000_000)
+    (slow,) = guarded("html", page, max_seconds=0.001)
+    (fine,) = guarded("html", page)
+
+    assert heavy.reason in ("failed", "too long", "damaged")
+    assert slow == Skipped("failed", "reading it took more than 0.001 seconds")
+    assert fine.title
+
+
+class Standard:
+    def __init__(self, data):
+        self.buffer = io.BufferedReader(io.BytesIO(data))
+
+
+def test_standard_input_is_read_and_may_be_closed(monkeypatch):
+    monkeypatch.setattr("sys.stdin", Standard((SAMPLES / "22-page-aid.html").read_bytes()))
+    assert one("-").format == "html"
+
+    monkeypatch.setattr("sys.stdin", None)
+    assert reason("-") == "unreadable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from tests.strategies import coded_documents
 from vedette.errors import NewerSchema, NotFound, StoreBusy, StoreError
@@ -163,3 +165,59 @@ def test_the_store_names_itself(tmp_path):
     path: Path = tmp_path / "a.db"
     with open_store(path, read_only=False) as store:
         assert repr(store) == "<vedette store a.db: 0 documents, 0 claims>"
+
+
+def test_a_folder_is_no_database(tmp_path):
+    for read_only in (True, False):
+        with pytest.raises(NotFound, match="is a folder: name a database file"):
+            open_store(tmp_path, read_only=read_only)
+
+
+@pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "#1.db", ":memory:", "k\udcff.db", "é.db"])
+def test_any_file_name_will_do(tmp_path, name):
+    with open_store(tmp_path / name, read_only=False) as store:
+        keep(store, Coded(id="d1", text="Troops left."))
+
+    assert (tmp_path / name).is_file()
+    with open_store(tmp_path / name) as store:
+        assert store.counts()["documents"] == 1
+
+
+def test_a_foreign_writer_is_one_error(tmp_path, monkeypatch):
+    path = tmp_path / "a.db"
+    monkeypatch.setattr("vedette.store.sqlite.BUSY_MS", 50)
+    with open_store(path, read_only=False) as store:
+        other = sqlite3.connect(path)
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreError, match="database is locked: another program is writing it"):
+            keep(store, Coded(id="d1", text="Troops left."))
+
+        other.close()
+        assert keep(store, Coded(id="d1", text="Troops left."))
+
+
+def test_a_full_disk_is_one_error_and_loses_nothing(tmp_path):
+    with open_store(tmp_path / "a.db", read_only=False) as store:
+        keep(store, Coded(id="d1", text="Troops left."))
+
+        @event.listens_for(store.engine, "connect")
+        def limit(connection, _record):
+            connection.execute("PRAGMA max_page_count = 1")
+
+        with pytest.raises(StoreError, match="full: make room"):
+            keep(store, Coded(id="d2", text="Troops left. " * 100_000))
+
+        assert [c.id for c in store.coded()] == ["d1"]
+
+
+def test_what_may_not_be_written_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "a.db"
+    with open_store(path, read_only=False) as store:
+        keep(store, Coded(id="d1", text="Troops left."))
+    monkeypatch.setattr("os.access", lambda _, mode: mode != os.W_OK)
+
+    with pytest.raises(StoreError, match="permission denied"):
+        open_store(path, read_only=False)
+    with open_store(path) as store:  # as on a disk that is read only
+        assert store.counts()["documents"] == 1

@@ -1,9 +1,10 @@
 """Find place names and say which place they mean.
 
 Names are the longest runs of capitalised words that the gazetteer knows; parts of other names ("Paris Agreement",
-a person's surname) are left alone; "Kunduz University" names its seat, which is a metonym. One name means one place in a document. Candidates are weighed
-by what follows ("Paris, Texas"), class words ("province"), the countries that the report is about, population, and
-whether the name is the place's own. A name after "the village of" that nobody knows is kept without coordinates.
+a person's surname) are left alone; "Kunduz University" names its seat, which is a metonym. One name means one place
+in a document. Candidates are weighed by what follows ("Paris, Texas"), class words ("province"), the countries that
+the report is about, population, and whether the name is the place's own. A name after "the village of" that nobody
+knows is kept without coordinates.
 """
 
 from __future__ import annotations

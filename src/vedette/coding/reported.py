@@ -6,14 +6,22 @@ A cue verb with a clause, infinitive, object or preposition; "according to"; nou
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
-from vedette.coding.cues import Cues, CueSense
+from vedette.coding.cues import Cues, CueSense, Frames
 from vedette.coding.utterance import ADDRESSED, SAY, Utterance, addressee_of, pieces, subject_of, subtree_span, utter
 from vedette.records import Span
 from vedette.text.tree import Sentence, Token
 
 __all__ = ["distinct", "in_sentence"]
+
+# What is said of an object stands after these: "described him as weak", "accused them of theft".
+SAID_OF = frozenset({"as", "for", "of", "to", "with"})
+# Prepositions whose object is the content although the verb has an object: "accused them of theft".
+TOPICAL = frozenset({"on", "over", "for", "against"})
+LATE = frozenset({"of", "about"})
+NOBODY = frozenset("it that this which what there these those everything something nothing".split())
 
 
 def in_sentence(sentence: Sentence, cues: Cues) -> Iterator[Utterance]:
@@ -33,50 +41,99 @@ def in_sentence(sentence: Sentence, cues: Cues) -> Iterator[Utterance]:
 def _by_verb(verb: Token, cues: Cues) -> Iterator[Utterance]:
     frames = cues.verbs[verb.lemma.lower()]
     subject = subject_of(verb)
-    passive = any(c.dep in ("auxpass", "nsubjpass") for c in verb.children)
-    if passive and "raising" in frames:
-        yield from _raising(verb, frames["raising"])
-        return
-    if passive and subject is not None and verb.lemma.lower() not in ADDRESSED:
-        agent = next((p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"), None)
-        if "obj" in frames:
-            yield utter(agent, verb, [subtree_span(subject, stop={verb.i})], frames["obj"])
-        return
+    if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
+        if "raising" in frames:
+            yield from _raising(verb, frames["raising"])
+            return
+        if subject is not None and verb.lemma.lower() not in ADDRESSED:
+            yield from _passive(verb, subject, frames)
+            return
     for child in verb.children:
-        sense = None
-        content: list[Span] | None = None
-        if child.dep in ("ccomp", "parataxis"):
-            if child.dep == "parataxis" and child.i < verb.i:
-                continue
-            is_inf = child.tag == "VB" and any(c.lower == "to" for c in child.children)
-            sense = frames.get("inf" if is_inf else "clause") or frames.get("clause") or frames.get("inf")
-            content = _clause(child, verb)
-        elif child.dep == "xcomp":
-            sense = frames.get("inf") if child.tag != "VBG" else frames.get("ing")
-            if sense is None and child.pos in ("VERB", "AUX") and "clause" in frames and _is_finite(child):
-                sense = frames["clause"]
-            content = _clause(child, verb)
-        elif child.dep == "dobj" and "obj" in frames and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
-            if verb.lemma.lower() in ADDRESSED and frames["obj"].kind == "speech":
-                continue
-            sense = frames["obj"]
-            content = [subtree_span(child, stop={verb.i})]
-        elif child.dep == "prep" and child.lower in frames:
-            if verb.lemma.lower() in ("say", "tell"):
-                continue
-            sense = frames[child.lower]
-            content = [subtree_span(child, stop={verb.i})]
+        sense, content, preposition = _complement(verb, child, frames)
         if sense is None or not content:
             continue
         if sense.particle and not any(c.lower == sense.particle for c in verb.children):
             continue
-        yield utter(subject, verb, content, sense, addressee=addressee_of(verb))
+        if sense.is_derived and child.dep != "ccomp" and not _can_speak(subject):
+            continue
+        yield utter(subject, verb, content, sense, addressee=addressee_of(verb), preposition=preposition)
     inserted = verb.dep == "parataxis" or (verb.dep in ("advcl", "ccomp") and _is_inserted(verb))
-    if inserted and "clause" in frames and subject is not None and verb.head is not verb:
+    said = frames.get("clause")
+    if inserted and said is not None and not said.is_derived and subject is not None and verb.head is not verb:
         # "The bridge, he said, is open": the cue hangs on the clause that it reports
         clause = _without(verb.head, verb)
         if clause:
-            yield utter(subject, verb, clause, frames["clause"], addressee=addressee_of(verb))
+            yield utter(subject, verb, clause, said, addressee=addressee_of(verb))
+
+
+def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | None, list[Span], Token | None]:
+    """What a child of a cue verb makes of it: the sense by its slot, the content, a preposition that joins the cue."""
+    if child.dep in ("ccomp", "parataxis"):
+        if child.dep == "parataxis" and child.i < verb.i:
+            return None, [], None
+        is_inf = child.tag == "VB" and any(c.lower == "to" for c in child.children)
+        sense = frames.get("inf" if is_inf else "clause") or frames.get("clause") or frames.get("inf")
+        if sense is None and child.pos not in ("VERB", "AUX"):
+            sense = frames.get("obj")  # "called the plan a trap", read as a clause without a verb
+        if sense is not None and sense.is_derived and not _is_finite(child):
+            sense = dataclasses.replace(sense, kind="attitude")  # "allowed the base to remain" tells nobody's words
+        return sense, _clause(child, verb), None
+    if child.dep == "xcomp":
+        sense = frames.get("inf") if child.tag != "VBG" else frames.get("ing")
+        if sense is None and child.pos in ("VERB", "AUX") and "clause" in frames and _is_finite(child):
+            sense = frames["clause"]
+        return sense, _clause(child, verb), None
+    if child.dep == "dobj" and "obj" in frames and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
+        sense = frames["obj"]
+        if verb.lemma.lower() in ADDRESSED and sense.kind == "speech":
+            return None, [], None
+        return sense, [_with_complements(child, verb)], None
+    if child.dep == "oprd" and "obj" in frames and verb.child("dobj") is None:
+        return frames["obj"], [_with_complements(child, verb)], None
+    if child.dep == "prep" and child.lower in frames and verb.lemma.lower() not in ("say", "tell"):
+        if verb.child("dobj") is not None and child.lower not in LATE:
+            return None, [], None
+        inner = child.child("pobj", "pcomp")
+        if inner is not None:
+            return frames[child.lower], [_with_complements(inner, verb, child)], child
+    return None, [], None
+
+
+def _with_complements(child: Token, verb: Token, preposition: Token | None = None) -> Span:
+    """An object's words with what is said of it: "the plan a trap", "him as weak", "the police to leave"."""
+    span = subtree_span(child, stop={verb.i})
+    after = preposition or child
+    for other in verb.children:
+        if other.i < child.i or other is after:
+            continue
+        is_said = other.dep == "oprd" or (other.dep == "prep" and other.lower in SAID_OF and preposition is None)
+        is_infinitive = other.dep in ("xcomp", "advcl", "ccomp") and _is_infinitive(other)
+        if is_said or is_infinitive:
+            span = Span(span.start, subtree_span(other, stop={verb.i}).end)
+    return span
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
+def _can_speak(subject: Token | None) -> bool:
+    """Whether a subject can be somebody; asked for where only the verb's class tells of an attribution."""
+    return subject is not None and subject.pos in ("PROPN", "PRON", "NOUN") and subject.lower not in NOBODY
+
+
+def _passive(verb: Token, subject: Token, frames: Frames) -> Iterator[Utterance]:
+    agent = next((p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"), None)
+    sense = frames.get("obj")
+    if sense is None or (sense.is_derived and agent is None):
+        return
+    content = [subtree_span(subject, stop={verb.i})]
+    content += [
+        subtree_span(c, stop={verb.i})
+        for c in verb.children
+        if c.dep in ("oprd", "xcomp") or (c.dep == "prep" and c.lower in SAID_OF)
+    ]
+    yield utter(agent, verb, content, sense)
 
 
 def _is_inserted(verb: Token) -> bool:
@@ -98,23 +155,33 @@ def _raising(verb: Token, sense: CueSense) -> Iterator[Utterance]:
 
 def _by_noun(noun: Token, cues: Cues) -> Iterator[Utterance]:
     frames = cues.nouns[noun.lemma.lower()]
+    owner = noun.child("poss")
+    verb = noun.head if noun.dep in ("dobj", "attr") and noun.head.pos in ("VERB", "AUX") else None
+    if owner is None and verb is not None:
+        owner = subject_of(verb)
     for child in noun.children:
-        sense = None
-        if child.dep in ("acl", "ccomp", "relcl") and child.pos in ("VERB", "AUX"):
-            marked = any(c.dep == "mark" and c.lower == "that" for c in child.children)
-            infinitive = child.tag == "VB" and any(c.lower == "to" for c in child.children)
-            if marked:
+        if child.dep == "prep":
+            inner = child.child("pobj", "pcomp")
+            sense = _noun_preposition(noun, child, frames, _can_speak(owner))
+            if sense is not None and inner is not None:
+                cue = [verb] if verb is not None and noun.dep == "dobj" else []
+                yield utter(owner, noun, [subtree_span(inner, stop={noun.i})], sense, preposition=child, also=cue)
+        elif child.dep in ("acl", "ccomp", "relcl") and child.pos in ("VERB", "AUX"):
+            if any(c.dep == "mark" and c.lower == "that" for c in child.children):
                 sense = frames.get("clause")
-            elif infinitive:
-                sense = frames.get("inf")
-        elif child.dep == "prep" and child.lower in frames and child.lower not in ("to", "on", "by", "with"):
-            sense = frames[child.lower]
-        if sense is None:
-            continue
-        owner = noun.child("poss")
-        if owner is None and noun.dep in ("dobj", "attr"):
-            owner = subject_of(noun.head)
-        yield utter(owner, noun, [subtree_span(child, stop={noun.i})], sense)
+            else:
+                sense = frames.get("inf") if child.tag == "VB" and _is_infinitive(child) else None
+            if sense is not None:
+                yield utter(owner, noun, [subtree_span(child, stop={noun.i})], sense)
+
+
+def _noun_preposition(noun: Token, child: Token, frames: Frames, can_speak: bool) -> CueSense | None:
+    """The sense of a noun before a preposition; one whose class alone tells needs a speaker ("raised doubts over")."""
+    if child.lower in frames:
+        return frames[child.lower] if child.lower not in ("to", "on", "by", "with") else None
+    if noun.dep == "dobj" and can_speak and child.lower in TOPICAL:
+        return frames.get("topic")
+    return None
 
 
 def _by_adjective(adjective: Token, cues: Cues) -> Iterator[Utterance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vedette.coding.cues import CueSense
@@ -54,9 +54,20 @@ def subject_of(verb: Token, depth: int = 4) -> Token | None:
 
 
 def utter(
-    subject: Token | None, cue: Token, content: list[Span], sense: CueSense, *, addressee: str | None = None
+    subject: Token | None,
+    cue: Token,
+    content: list[Span],
+    sense: CueSense,
+    *,
+    addressee: str | None = None,
+    preposition: Token | None = None,
+    also: Sequence[Token] = (),
 ) -> Utterance:
-    words = _cue_tokens(cue, sense)
+    """Put an attribution together; `preposition` and `also` are further words of the cue."""
+    words = [*_cue_tokens(cue, sense), *also]
+    if preposition is not None:
+        words.append(preposition)
+    words.sort(key=lambda t: t.i)
     spans = [] if subject is None else [subtree_span(subject, stop={cue.i, *(t.i for t in words)})]
     return Utterance(spans, pieces(words, set()), content, cue.lemma.lower(), sense, cue, addressee, False, subject)
 

@@ -38,9 +38,9 @@ def load_actor_table(overlay: Path | None = None) -> ActorTable:
         name, country, sectors, aliases = row
         _check_country(file, line, country)
         known += [
-            Known("group", words, name, country, _sectors(file, line, sectors))
+            Known("group", words.strip(), name, country, _sectors(file, line, sectors))
             for words in (name, *aliases.split(";"))
-            if words
+            if words.strip()
         ]
     for file, line, (name, country, sectors, role, start, end) in _rows("people.csv", PEOPLE_COLUMNS):
         _check_country(file, line, country)
@@ -68,7 +68,7 @@ def _rows(file: str, columns: list[str]) -> Iterator[tuple[str, int, list[str]]]
 
 def _overlay(path: Path) -> Iterator[tuple[str, int, list[str]]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(str(path), "file", f"cannot be read: {error}") from error
     yield from _read(str(path), text, GROUP_COLUMNS)
@@ -96,7 +96,7 @@ def _check_country(file: str, line: int, code: str) -> None:
 
 
 def _sectors(file: str, line: int, cell: str) -> tuple[str, ...]:
-    codes = tuple(cell.split(";"))
+    codes = tuple(code.strip() for code in cell.split(";"))
     if unknown := set(codes) - SECTORS:
         raise BadData(file, f"line {line}", f"unknown sectors {sorted(unknown)}: see plover.toml")
     return codes

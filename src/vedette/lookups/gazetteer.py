@@ -17,6 +17,7 @@ import sqlite3
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -33,7 +34,7 @@ from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "4"
+FORMAT = "5"
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
@@ -41,6 +42,13 @@ SHORTEST = 3
 # Where no population is known: between a town and a city, so that units do not vanish beside villages.
 UNIT_POPULATION = {"1": 800_000, "2": 20_000}
 BATCH = 20_000
+# Ids of the user's own places lie below: wherever one of them has a name, it is theirs alone.
+OWN = -1_000_000
+# Columns of GeoNames' main table (its readme.txt).
+DUMP_COLUMNS = 19
+# The builder touches its lock at every batch; one left alone for so long was left by a killed process. Two that
+# build at once only waste work.
+STALE_SECONDS = 120
 Progress = Callable[[str, float], None]
 
 # id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population
@@ -61,7 +69,7 @@ class SqliteGazetteer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
@@ -74,6 +82,10 @@ class SqliteGazetteer:
             (key,),
         )
         return tuple(Candidate._make((*row[:-1], bool(row[-1]))) for row in rows)
+
+    def close(self) -> None:
+        """Close the file; lookups of names not yet asked for then fail."""
+        self._db.close()
 
 
 def load_gazetteer(cache_dir: Path, overlay: Path | None = None, progress: Progress | None = None) -> SqliteGazetteer:
@@ -101,36 +113,37 @@ def build_gazetteer(
     if geonames is not None:
         if not geonames.is_file():
             raise NotFound(f"no such file: {geonames}")
-        dump.write_text(str(geonames.resolve()), encoding="utf-8")
+        geonames = geonames.resolve()
     elif dump.is_file():
         geonames = Path(dump.read_text(encoding="utf-8"))
         geonames = geonames if geonames.is_file() else None
     path = folder / f"gazetteer-{_digest(overlay, geonames)}.db"
-    if path.is_file():
-        return path
-    with _Building(path):
-        if not path.is_file():  # another process may have made it meanwhile
-            _build(path, overlay, geonames, progress or (lambda _step, _share: None))
+    if not path.is_file():
+        with _Building(path) as building:
+            if not path.is_file():  # another process may have made it meanwhile
+                _build(path, overlay, geonames, building.telling(progress))
+    if geonames is not None:  # only now: a dump that cannot be read is not asked for again
+        dump.write_text(str(geonames), encoding="utf-8")
     return path
 
 
 class _Building:
-    """A lock file for the time of building; one that is an hour old was left by a killed process."""
+    """A lock file for the time of building."""
 
     def __init__(self, path: Path) -> None:
         self.lock = path.with_suffix(".lock")
         self.path = path
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> _Building:
         while True:
             try:
                 os.close(os.open(self.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-                return
+                return self
             except FileExistsError:
                 if self.path.is_file():
-                    return
+                    return self
                 try:
-                    if time.time() - self.lock.stat().st_mtime > 600:
+                    if time.time() - self.lock.stat().st_mtime > STALE_SECONDS:
                         self.lock.unlink(missing_ok=True)
                 except FileNotFoundError:
                     continue
@@ -138,6 +151,16 @@ class _Building:
 
     def __exit__(self, *_: object) -> None:
         self.lock.unlink(missing_ok=True)
+
+    def telling(self, progress: Progress | None) -> Progress:
+        """`progress`, which also shows those who wait that the builder lives."""
+
+        def told(step: str, share: float) -> None:
+            self.lock.touch()
+            if progress is not None:
+                progress(step, share)
+
+        return told
 
 
 def _writable(cache_dir: Path) -> Path:
@@ -197,6 +220,7 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
                 "CREATE TABLE name (key TEXT, place INTEGER, is_alternate INTEGER, PRIMARY KEY (key, place))"
                 " WITHOUT ROWID;"
                 "INSERT OR IGNORE INTO name SELECT key, place, min(is_alternate) FROM raw GROUP BY key, place;"
+                f"DELETE FROM name WHERE place > {OWN} AND key IN (SELECT key FROM name WHERE place < {OWN});"
                 "DROP TABLE raw; VACUUM;"
             )
             db.commit()
@@ -226,7 +250,7 @@ def _all(
     names1 = {u["code"]: u["name"] for u in units if u["level"] == "1"}
     seen: set[int] = set()
     if overlay is not None:
-        yield from _listed(overlay.read_text(encoding="utf-8"), str(overlay), -1_000_000)
+        yield from _listed(_own_text(overlay), str(overlay), OWN)
     yield from _continents()
     text = (files("vedette") / "data" / "places" / "supplement.csv").read_text(encoding="utf-8")
     yield from _listed(text, "supplement.csv", -1)
@@ -248,6 +272,13 @@ def _all(
             names1.get(code), None, city["geonameid"], "settlement", int(city["population"]),
         )  # fmt: skip
         yield row, [city["name"], *city["alternatenames"]]
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
+    except UnicodeDecodeError as error:
+        raise BadData(str(path), f"byte {error.start}", "this is no UTF-8: save the file as UTF-8") from error
 
 
 def _continents() -> Iterator[tuple[Row, list[str]]]:
@@ -338,7 +369,11 @@ def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str
             continue
         if len(row) != len(COLUMNS):
             raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(COLUMNS)}")
-        name, lat, lon, country, precision, aliases = row
+        name, lat, lon, country, precision, aliases = (cell.strip() for cell in row)
+        if not name:
+            raise BadData(file, f"line {n}", "a place without a name")
+        if country and not (len(country) == 3 and country.isalpha() and country.isupper()):
+            raise BadData(file, f"line {n}", f"{country!r} is no ISO 3166 alpha-3 code, such as AFG")
         if precision not in PRECISIONS:
             raise BadData(file, f"line {n}", f"precision {precision!r} is none of {', '.join(PRECISIONS)}")
         try:
@@ -353,23 +388,35 @@ def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str
 
 def _dump(path: Path, iso3: dict[str, str], names1: dict[str, str], seen: set[int]) -> Iterator[tuple[Row, list[str]]]:
     """GeoNames' main table: populated places, units, and the sites that reports name."""
-    for fields in _dump_lines(path):
-        if len(fields) < 15 or fields[6] not in ("P", "A", "S", "T", "H", "L", "R"):
+    for n, fields in enumerate(_dump_lines(path), 1):
+        if len(fields) != DUMP_COLUMNS:
+            reason = f"{len(fields)} columns, not {DUMP_COLUMNS}: give GeoNames' allCountries.zip, whole"
+            raise BadData(str(path), f"line {n}", reason)
+        if fields[6] not in ("P", "A", "S", "T", "H", "L", "R"):
             continue
-        id = int(fields[0])
+        try:
+            id, lat, lon, population = int(fields[0]), float(fields[4]), float(fields[5]), int(fields[14] or 0)
+        except ValueError as error:
+            raise BadData(str(path), f"line {n}", f"{error}: give GeoNames' allCountries.zip") from error
         if id in seen or fields[7] in ("PCLI", "PCLD", "PCLS", "ADM1", "ADM2"):
             continue
         seen.add(id)
         precision: Precision = "settlement" if fields[6] == "P" else "admin2" if fields[6] == "A" else "site"
         code = f"{fields[8]}.{fields[10]}"
         made: Row = (
-            id, fields[1], float(fields[4]), float(fields[5]), iso3.get(fields[8]), code, names1.get(code), None, id,
-            precision, int(fields[14] or 0),
+            id, fields[1], lat, lon, iso3.get(fields[8]), code, names1.get(code), None, id, precision, population,
         )  # fmt: skip
         yield made, [fields[1], *(a for a in fields[3].split(",") if a)]
 
 
 def _dump_lines(path: Path) -> Iterator[list[str]]:
+    try:
+        yield from _table(path)
+    except (UnicodeDecodeError, zipfile.BadZipFile, zlib.error) as error:
+        raise BadData(str(path), "file", f"it is damaged ({error}): fetch GeoNames' allCountries.zip anew") from error
+
+
+def _table(path: Path) -> Iterator[list[str]]:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as package:
             name = next(

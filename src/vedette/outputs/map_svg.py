@@ -15,7 +15,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Dot", "draw_map"]
+__all__ = ["Dot", "country_names", "draw_map", "fit", "size_legend"]
 
 WIDTH = 1000.0
 # A view smaller than this many degrees shows nothing that a reader knows.
@@ -25,7 +25,26 @@ MARGIN = 0.18
 MAX_RATIO = 0.72
 MIN_RATIO = 0.45
 PROVINCES_UP_TO = 40.0
-LABEL_GAP = 14.0
+# Wider than this many degrees, borders are drawn fine.
+FAR = 60.0
+# Outlines: drawn to a tenth of a unit; bends shorter than this many units are left out.
+FINE = 10
+LEAST_BEND = 0.9
+# Radii in the map's units (1,000 across); area grows with the number of independent origins.
+LEAST_RADIUS = 5.0
+MOST_RADIUS = 32.0
+# A map of all dots is cut to where this share of the claims is, if that makes it less than half as wide.
+CORE_SHARE = 0.92
+# Names beyond the first so many are left to the list; names in a crowd are drawn at the end of a line for the first.
+MAX_LABELS = 150
+MAX_LEADERS = 12
+# On a phone the map is a third as wide: marks and letters are drawn larger by these.
+PHONE_MARK = 1.7
+PHONE_LETTER = 2.0
+FAMILY_WORDS = {
+    "violence": "mostly violence", "coercion": "mostly coercion", "protest": "mostly protest",
+    "words": "mostly accusations and demands", "cooperation": "mostly talks and aid", "control": "mostly control",
+}  # fmt: skip
 
 
 class Dot(NamedTuple):
@@ -72,31 +91,102 @@ def _ring(line: Sequence[int]) -> list[tuple[float, float]]:
     return points
 
 
+@cache
+def country_names() -> dict[str, str]:
+    """Return the names of countries by ISO 3166 alpha-3 code, as the outlines name them."""
+    return {iso3: name for iso3, name, _ in _world()["countries"] if iso3 and name}
+
+
+def fit(dots: Sequence[Dot]) -> tuple[list[Dot], list[Dot]]:
+    """Return the dots that the map shows, and those left off so that the rest can be told apart.
+
+    Linear but for a sort: dots are taken by distance from the middle of the claims until `CORE_SHARE` of them is in.
+    """
+    total = sum(d.n_claims for d in dots)
+    if len(dots) < 5:
+        return list(dots), []
+    lon, lat = _median([(d.lon, d.n_claims) for d in dots]), _median([(d.lat, d.n_claims) for d in dots])
+    core: list[Dot] = []
+    n = 0
+    for dot in sorted(dots, key=lambda d: math.hypot((d.lon - lon) * math.cos(math.radians(lat)), d.lat - lat)):
+        if n >= CORE_SHARE * total:
+            break
+        core.append(dot)
+        n += dot.n_claims
+    view, whole = _view(core), _view(dots)
+    if view.east - view.west > (whole.east - whole.west) / 2:
+        return list(dots), []
+    inside = [d for d in dots if view.west < d.lon < view.east and view.south < d.lat < view.north]
+    names = {id(d) for d in inside}
+    return inside, [d for d in dots if id(d) not in names]
+
+
+def _median(values: Sequence[tuple[float, int]]) -> float:
+    half = sum(n for _, n in values) / 2
+    seen = 0
+    for value, n in sorted(values):
+        seen += n
+        if seen >= half:
+            return value
+    return 0.0
+
+
+def size_legend(dots: Sequence[Dot]) -> str:
+    """Return an SVG that shows how large one, some and most independent origins are drawn; "" without dots."""
+    if not dots:
+        return ""
+    most = max(d.n_origins for d in dots)
+    parts, x = [], 4.0
+    for n in sorted({1, max(round(most / 3), 1), most}):
+        r = _radius(n, most) * 0.7
+        x += r
+        parts.append(f'<circle cx="{x:.1f}" cy="24" r="{r:.1f}"/><text x="{x + r + 4:.1f}" y="29">{n:,}</text>')
+        x += r + 16 + 8 * len(f"{n:,}")
+    told = "independent origin" if most == 1 else "independent origins"
+    parts.append(f'<text x="{x - 6:.1f}" y="29">{told}</text>')
+    width = x + 140
+    return (
+        f'<svg class="sizes" viewBox="0 0 {width:.0f} 48" width="{width:.0f}" height="48" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
 def draw_map(dots: Sequence[Dot]) -> str | None:
     """Return the SVG, or None where no claim has a point."""
     if not dots:
         return None
+    dots = sorted(dots, key=lambda d: (-d.n_origins, -d.n_claims, d.name))
+    most = dots[0].n_origins
     view = _view(dots)
+    far = " far" if view.east - view.west > FAR else ""
+    places = "1 place" if len(dots) == 1 else f"{len(dots)} places"
     parts = [
-        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="img" aria-labelledby="map-title map-desc" '
-        'xmlns="http://www.w3.org/2000/svg">',
+        f'<svg class="map{far}" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="group" '
+        'aria-labelledby="map-title map-desc" xmlns="http://www.w3.org/2000/svg">',
         '<title id="map-title">Map of the claims</title>',
-        f'<desc id="map-desc">{len(dots)} places; the table below the map lists them.</desc>',
+        f'<desc id="map-desc">{places}; the list below the map names them.</desc>',
         f'<rect class="sea" width="{WIDTH:.0f}" height="{view.height:.0f}"/>',
     ]
     parts += _outlines(view, "countries", "land")
     if view.east - view.west <= PROVINCES_UP_TO:
         parts += _outlines(view, "provinces", "province")
     parts += _outlines(view, "countries", "border")
-    boxes: list[tuple[float, float, float, float]] = []
-    shapes = [_shape(view, dot) for dot in sorted(dots, key=lambda d: -d.n_origins)]
-    labels = list(_dot_labels(view, dots, boxes))
-    parts += _unit_labels(view, boxes)
-    parts += shapes
-    parts += labels
+    wide = _labels(view, dots, most, 1.0, 1.0)
+    phone = _labels(view, dots, most, PHONE_MARK, PHONE_LETTER)
+    parts += [f'<g class="wide">{"".join(wide[1])}</g>', f'<g class="phone">{"".join(phone[1])}</g>']
+    parts += (_shape(view, dot, most) for dot in dots)
+    parts += [f'<g class="wide">{"".join(wide[0])}</g>', f'<g class="phone">{"".join(phone[0])}</g>']
     parts.append(_scale(view))
     parts.append("</svg>")
     return "\n".join(parts)
+
+
+def _labels(view: _View, dots: Sequence[Dot], most: int, mark: float, letter: float) -> tuple[list[str], list[str]]:
+    """Names of the places, and of countries and provinces, where they overlap nothing."""
+    boxes: list[tuple[float, float, float, float]] = []
+    names = list(_dot_labels(view, dots, most, mark, letter, boxes))
+    units = list(_unit_labels(view, {d.name for d in dots}, letter, boxes))
+    return names, units
 
 
 def _view(dots: Sequence[Dot]) -> _View:
@@ -135,76 +225,118 @@ def _inside(view: _View, ring: Sequence[tuple[float, float]]) -> bool:
 
 def _outlines(view: _View, layer: str, style: str) -> Iterator[str]:
     for iso3, name, rings in _world()[layer]:
-        lines = []
-        for ring in rings:
-            if not _inside(view, ring):
-                continue
-            points: list[str] = []
-            for lon, lat in ring:
-                # far outside the view a corner is as good as a coast, and keeps the file small
-                x = min(max(view.x(lon), -WIDTH), 2 * WIDTH)
-                y = min(max(view.y(lat), -WIDTH), 2 * WIDTH)
-                point = f"{x:.1f},{y:.1f}"
-                if not points or points[-1] != point:
-                    points.append(point)
-            if len(points) > 2:
-                lines.append("M" + "L".join(points) + "Z")
+        lines = [line for ring in rings if _inside(view, ring) and (line := _line(view, ring))]
         if lines:
             shape = "".join(lines)
             yield f'<path class="{style}" data-iso="{escape(iso3)}" d="{shape}"><title>{escape(name)}</title></path>'
 
 
-def _shape(view: _View, dot: Dot) -> str:
+def _line(view: _View, ring: Sequence[tuple[float, float]]) -> str:
+    """A ring as a path, without the bends that are too small to be seen; "" for an islet of that size.
+
+    Points are relative to the one before: a map of the world is 0.5 MB, not 2.
+    """
+    kept: list[tuple[int, int]] = []
+    for lon, lat in ring:
+        # far outside the view a corner is as good as a coast, and keeps the file small
+        x = round(min(max(view.x(lon), -WIDTH), 2 * WIDTH) * FINE)
+        y = round(min(max(view.y(lat), -WIDTH), 2 * WIDTH) * FINE)
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= LEAST_BEND * FINE:
+            kept.append((x, y))
+    if len(kept) < 3:
+        return ""
+    parts, last = [f"M{_g(kept[0][0])},{_g(kept[0][1])}l"], kept[0]
+    for x, y in kept[1:]:
+        parts.append(f"{_g(x - last[0])},{_g(y - last[1])} ")
+        last = (x, y)
+    return "".join(parts).rstrip() + "z"
+
+
+def _g(tenths: int) -> str:
+    return f"{tenths / FINE:.1f}".removesuffix(".0")
+
+
+def _radius(n_origins: int, most: int) -> float:
+    top = min(LEAST_RADIUS * (1 + math.sqrt(most)), MOST_RADIUS)
+    return LEAST_RADIUS + (top - LEAST_RADIUS) * math.sqrt(n_origins / most)
+
+
+def _reach(dot: Dot, most: int) -> float:
+    """Half the width of a mark: a diamond reaches further than a disc of the same area."""
+    r = _radius(dot.n_origins, most)
+    return r if dot.precision in ("site", "settlement", "admin2") else r * 1.35
+
+
+def _shape(view: _View, dot: Dot, most: int) -> str:
     x, y = view.x(dot.lon), view.y(dot.lat)
-    r = 5.0 + 5.0 * math.sqrt(dot.n_origins)
-    told = f"{dot.name}: {dot.n_claims} claims, {dot.n_origins} independent origins"
+    r = _reach(dot, most)
+    claims = "1 claim" if dot.n_claims == 1 else f"{dot.n_claims:,} claims"
+    origins = "1 independent origin" if dot.n_origins == 1 else f"{dot.n_origins:,} independent origins"
+    told = f"{dot.name}: {claims}, {origins}, {FAMILY_WORDS.get(dot.family, dot.family)}"
     if dot.precision in ("site", "settlement"):
         mark = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
     elif dot.precision == "admin2":
         mark = f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r:.1f}" height="{2 * r:.1f}" rx="{r / 3:.1f}"/>'
     else:
-        s = r * 1.5
-        mark = f'<path d="M{x:.1f},{y - s:.1f}L{x + s:.1f},{y:.1f}L{x:.1f},{y + s:.1f}L{x - s:.1f},{y:.1f}Z"/>'
+        mark = f'<path d="M{x:.1f},{y - r:.1f}L{x + r:.1f},{y:.1f}L{x:.1f},{y + r:.1f}L{x - r:.1f},{y:.1f}Z"/>'
     return (
-        f'<a href="#{escape(dot.anchor)}" class="dot {escape(dot.family)} {escape(dot.precision)}">'
-        f"<title>{escape(told)}</title>{mark}</a>"
+        f'<a href="#{escape(dot.anchor)}" class="dot {escape(dot.family)} {escape(dot.precision)}" '
+        f'aria-label="{escape(told)}"><title>{escape(told)}</title>{mark}</a>'
     )
 
 
-def _dot_labels(view: _View, dots: Sequence[Dot], boxes: list[tuple[float, float, float, float]]) -> Iterator[str]:
-    for dot in sorted(dots, key=lambda d: (-d.n_origins, -d.n_claims)):
-        x, y = view.x(dot.lon), view.y(dot.lat)
-        r = 5.0 + 5.0 * math.sqrt(dot.n_origins)
+def _dot_labels(
+    view: _View,
+    dots: Sequence[Dot],
+    most: int,
+    mark: float,
+    letter: float,
+    boxes: list[tuple[float, float, float, float]],
+) -> Iterator[str]:
+    for dot in dots:
+        x, y, r = view.x(dot.lon), view.y(dot.lat), _reach(dot, most) * mark
         boxes.append((x - r, y - r, x + r, y + r))
-    for dot in sorted(dots, key=lambda d: (-d.n_origins, -d.n_claims)):
-        x, y = view.x(dot.lon), view.y(dot.lat)
-        r = 5.0 + 5.0 * math.sqrt(dot.n_origins)
-        width = 8.2 * len(dot.name)
-        for dx, dy, anchor in (
-            (r + 4, 5.0, "start"),
-            (-r - 4, 5.0, "end"),
-            (0.0, -r - 6, "middle"),
-            (0.0, r + 17, "middle"),
-        ):
+    for rank, dot in enumerate(dots[:MAX_LABELS]):
+        x, y, r = view.x(dot.lon), view.y(dot.lat), _reach(dot, most) * mark
+        width, up, down = 9.4 * letter * len(dot.name), 12 * letter, 3 * letter
+        near = [
+            (r + 4, 5.0 * letter, "start"),
+            (-r - 4, 5.0 * letter, "end"),
+            (0.0, -r - 5, "middle"),
+            (0.0, r + 3 + up, "middle"),
+        ]
+        # In a crowd the names that matter stand off, at the end of a line.
+        far = [
+            (dx * away * letter, dy * away * letter, "start" if dx > 0 else "end" if dx < 0 else "middle")
+            for away in (28.0, 44.0, 62.0, 84.0)
+            for dx, dy in ((0.0, -1.0), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.9), (-0.8, 0.9), (0.0, 1.1))
+        ]
+        for dx, dy, anchor in near + (far if rank < MAX_LEADERS else []):
             left = x + dx - (width if anchor == "end" else width / 2 if anchor == "middle" else 0)
-            box = (left, y + dy - 12, left + width, y + dy + 3)
+            box = (left, y + dy - up, left + width, y + dy + down)
             if box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < view.height - 2 and _free(box, boxes):
                 boxes.append(box)
+                if (dx, dy, anchor) not in near:
+                    to = y + dy + (down if dy < 0 else -up)
+                    yield f'<path class="leader" d="M{x:.1f},{y:.1f}L{x + dx:.1f},{to:.1f}"/>'
                 at = f'x="{x + dx:.1f}" y="{y + dy:.1f}"'
                 yield f'<text class="place" {at} text-anchor="{anchor}">{escape(dot.name)}</text>'
                 break
 
 
-def _unit_labels(view: _View, boxes: list[tuple[float, float, float, float]]) -> Iterator[str]:
+def _unit_labels(
+    view: _View, taken: set[str], letter: float, boxes: list[tuple[float, float, float, float]]
+) -> Iterator[str]:
     world = _world()
-    layers = [("countries", "country-name", 11.0)]
-    if view.east - view.west <= PROVINCES_UP_TO / 2:
-        layers.append(("provinces", "province-name", 7.5))
+    layers = [("countries", "country-name", 13.2 * letter)]
+    if view.east - view.west <= PROVINCES_UP_TO / 2 and letter == 1.0:
+        layers.append(("provinces", "province-name", 8.4))
+    seen_names = set(taken)
     for layer, style, per_letter in layers:
         for _, name, rings in world[layer]:
             ring = rings[0] if rings else []
             seen = [p for p in ring if view.west <= p[0] <= view.east and view.south <= p[1] <= view.north]
-            if not name or len(seen) < 6:
+            if not name or len(seen) < 6 or name in seen_names:
                 continue
             xs, ys = [view.x(p[0]) for p in seen], [view.y(p[1]) for p in seen]
             x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
@@ -212,9 +344,10 @@ def _unit_labels(view: _View, boxes: list[tuple[float, float, float, float]]) ->
             if max(xs) - min(xs) < 0.8 * width:
                 continue
             for shift in (0.0, -28.0, 28.0, -56.0, 56.0):
-                box = (x - width / 2, y + shift - 12, x + width / 2, y + shift + 4)
+                box = (x - width / 2, y + shift - 12 * letter, x + width / 2, y + shift + 4 * letter)
                 if box[0] > 4 and box[2] < WIDTH - 4 and box[1] > 4 and box[3] < view.height - 4 and _free(box, boxes):
                     boxes.append(box)
+                    seen_names.add(name)
                     shown = escape(name.upper() if layer == "countries" else name)
                     yield f'<text class="{style}" x="{x:.1f}" y="{y + shift:.1f}" text-anchor="middle">{shown}</text>'
                     break

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 import msgspec
 import polars as pl
@@ -117,30 +116,39 @@ def frame(coded: Iterable[Coded], table: Table, origins: Iterable[Origin] = ()) 
     """Return a table of coded documents as a Polars frame, with the same columns also when it is empty.
 
     `.to_pandas()` of it gives a pandas frame (extra `pandas`).
+
+    Raises:
+        InputError: there is no such table.
     """
+    if table not in TABLES:
+        raise InputError(f"there is no table {table!r}, but {', '.join(TABLES)}")
     if table == "documents":
         return pl.DataFrame(list(document_rows(coded, origins)), schema=DOCUMENT_SCHEMA)
     rows = (row for row in claim_rows(coded) if table == "claims" or row["kind"] == "event")
     return pl.DataFrame(list(rows), schema=CLAIM_SCHEMA)
 
 
-def write_table(coded: Iterable[Coded], table: Table, fmt: Format, path: Path, origins: Iterable[Origin] = ()) -> int:
-    """Write a table to a file and return the number of rows.
+def write_table(
+    coded: Iterable[Coded], table: Table, fmt: Format, file: IO[bytes], origins: Iterable[Origin] = ()
+) -> int:
+    """Write a table to an open file and return the number of rows.
 
     Raises:
-        InputError: documents have no place of their own, so there is no GeoJSON of them.
+        InputError: documents have no place of their own, so there is no GeoJSON of them; or no such format.
     """
+    if fmt not in FORMATS:
+        raise InputError(f"there is no format {fmt!r}, but {', '.join(FORMATS)}")
     if fmt == "geojson":
         if table == "documents":
             raise InputError("documents have no places of their own: export claims or events as geojson")
-        return _write_geojson(coded, table, path)
+        return _write_geojson(coded, table, file)
     made = frame(coded, table, origins)
     if fmt == "csv":
-        made.write_csv(path)
+        made.write_csv(file)
     elif fmt == "parquet":
-        made.write_parquet(path)
+        made.write_parquet(file)
     else:
-        made.write_ndjson(path)
+        made.write_ndjson(file)
     return made.height
 
 
@@ -261,19 +269,18 @@ def _count_cells(name: str, count: Count | None) -> Row:
     return {f"{name}_{key}": getattr(count, key) if count else None for key in ("low", "best", "high")}
 
 
-def _write_geojson(coded: Iterable[Coded], table: Table, path: Path) -> int:
+def _write_geojson(coded: Iterable[Coded], table: Table, file: IO[bytes]) -> int:
     """A FeatureCollection (RFC 7946), written row by row; what has no point has a null geometry."""
     n = 0
-    with path.open("wb") as file:
-        file.write(b'{"type": "FeatureCollection", "features": [')
-        for row in claim_rows(coded):
-            if table == "events" and row["kind"] != "event":
-                continue
-            lon, lat = row.pop("lon"), row.pop("lat")
-            geometry = None if lon is None or lat is None else {"type": "Point", "coordinates": [lon, lat]}
-            feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
-            file.write(b"\n" if n == 0 else b",\n")
-            file.write(msgspec.json.encode(feature))
-            n += 1
-        file.write(b"\n]}\n")
+    file.write(b'{"type": "FeatureCollection", "features": [')
+    for row in claim_rows(coded):
+        if table == "events" and row["kind"] != "event":
+            continue
+        lon, lat = row.pop("lon"), row.pop("lat")
+        geometry = None if lon is None or lat is None else {"type": "Point", "coordinates": [lon, lat]}
+        feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
+        file.write(b"\n" if n == 0 else b",\n")
+        file.write(msgspec.json.encode(feature))
+        n += 1
+    file.write(b"\n]}\n")
     return n

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 import msgspec
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from vedette.ontology import gist_of
@@ -34,7 +35,8 @@ STYLES = {
 def counting(what: str) -> Iterator[Callable[[], None]]:
     """A counter of documents on standard error; drawn only where that is a terminal."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(what, total=None)
         yield lambda: progress.advance(task)
 
@@ -42,7 +44,8 @@ def counting(what: str) -> Iterator[Callable[[], None]]:
 @contextmanager
 def steps() -> Iterator[Callable[[str, float], None]]:
     """A progress bar for named steps with their share done, 0..1."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks: dict[str, TaskID] = {}
 
         def tell(step: str, share: float) -> None:
@@ -84,11 +87,15 @@ def print_document(coded: Coded, *, as_json: bool = False) -> None:
         return
     console.print(Text(coded.title or coded.id, style="bold"))
     console.print(Text(" · ".join(str(x) for x in (coded.outlet, coded.published, coded.url) if x), style="dim"))
-    table = Table("claim", "what", "who", "to whom", "where", "in the voice of", "modality")
+    if coded.skipped is not None:
+        console.print(Text(f"skipped: {coded.skipped.reason} ({coded.skipped.detail})"))
+        return
+    claim_column = Column("claim", overflow="fold", min_width=17)  # an id is copied whole
+    table = Table(claim_column, "what", "who", "to whom", "where", "in the voice of", "modality")
     attributions = {a.id: a for a in coded.attributions}
     for claim in coded.claims:
         speaker = attributions.get(claim.attribution or "")
-        table.add_row(
+        cells = (
             claim.id,
             claim.event_type or claim.state or claim.measure or claim.kind,
             _names(claim.actors),
@@ -97,6 +104,7 @@ def print_document(coded: Coded, *, as_json: bool = False) -> None:
             speaker.speaker.mention if speaker else "the outlet",
             claim.modality,
         )
+        table.add_row(*map(Text, cells))  # as Text: brackets in a report's words are no markup
     console.print(table)
 
 
@@ -113,22 +121,24 @@ def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: b
             style="bold",
         )
     )
-    table = Table("report", "outlet", "published", "in the voice of", "where", "when", "dead", "says")
     for member in incident.members:
         coded = coded_of[member.id]
         claim = next(c for c in coded.claims if c.id == member.claim)
         attribution = next((a for a in coded.attributions if a.id == claim.attribution), None)
-        table.add_row(
-            member.id,
-            coded.outlet or "",
-            str(coded.published or ""),
-            attribution.speaker.mention if attribution else "the outlet",
-            claim.places[0].mention if claim.places else "",
-            str(claim.when.start) if claim.when else "",
-            _count(claim.deaths),
-            claim_text(coded, claim, attribution),
+        facts = (
+            coded.outlet,
+            coded.published,
+            "in the voice of " + (attribution.speaker.mention if attribution else "the outlet"),
+            claim.places[0].mention if claim.places else None,
+            f"on {claim.when.start}" if claim.when else None,
+            f"{_count(claim.deaths)} dead" if claim.deaths else None,
         )
-    console.print(table)
+        console.print()
+        console.print(Text(f"{claim.id} in report {member.id}", style="bold"))
+        console.print(Text(" · ".join(str(x) for x in facts if x), style="dim"))
+        console.print(Padding(claim_text(coded, claim, attribution), (0, 0, 0, 2)))
+    if incident.conflicts:
+        console.print()
     for conflict in incident.conflicts:
         console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
 

@@ -8,6 +8,7 @@ day, and precise places far apart. Contradictory modality is kept as a conflict,
 from __future__ import annotations
 
 import hashlib
+import heapq
 import itertools
 import math
 import re
@@ -28,7 +29,9 @@ COARSE = frozenset({"country", "region"})
 JOIN = 0.55
 # Acts whose telling by several reports is worth joining; verbal acts are many a day between the same parties.
 STOP = frozenset("the a an of and in on at to for by his her its their mr mrs ms some several two three".split())
+# More claims of one type and day than this are compared within their country, province or place only.
 MAX_BLOCK = 400
+CELLS = ("country", "admin1", "geonameid")
 
 
 class _Told(NamedTuple):
@@ -78,21 +81,18 @@ def _clusters(told: Sequence[_Told]) -> Iterable[list[_Told]]:
             day += ONE_DAY
             if day > last:
                 break
-    scores: dict[tuple[int, int], float] = {}
+    compared: set[tuple[int, int]] = set()
+    scores: dict[int, dict[int, float]] = defaultdict(dict)  # of pairs that may join
     for block in days.values():
-        if len(block) > MAX_BLOCK:
-            block = block[:MAX_BLOCK]
-        for a, i in enumerate(block):
-            for j in block[a + 1 :]:
-                if (i, j) not in scores:
-                    scores[i, j] = _score(told[i], told[j])
-    links: dict[int, set[int]] = defaultdict(set)
-    for (i, j), score in scores.items():
-        if score >= JOIN:
-            links[i].add(j)
-            links[j].add(i)
+        for part in _parts(block, told):
+            for i, j in itertools.combinations(part, 2):
+                if (i, j) not in compared:
+                    compared.add((i, j))
+                    score = _score(told[i], told[j])
+                    if score > -1.0:
+                        scores[i][j] = scores[j][i] = score
     seen: set[int] = set()
-    for start in sorted(links):
+    for start in sorted(scores):
         if start in seen:
             continue
         component, stack = [], [start]
@@ -100,7 +100,7 @@ def _clusters(told: Sequence[_Told]) -> Iterable[list[_Told]]:
         while stack:
             k = stack.pop()
             component.append(k)
-            fresh = links[k] - seen
+            fresh = {j for j, score in scores[k].items() if score >= JOIN} - seen
             seen |= fresh
             stack.extend(fresh)
         for group in _average_link(sorted(component), scores):
@@ -108,22 +108,52 @@ def _clusters(told: Sequence[_Told]) -> Iterable[list[_Told]]:
                 yield [told[k] for k in group]
 
 
-def _average_link(component: Sequence[int], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    groups = [[k] for k in component]
-    while len(groups) > 1:
-        best, pair = JOIN, None
-        for a in range(len(groups)):
-            for b in range(a + 1, len(groups)):
-                values = [scores.get((min(i, j), max(i, j)), -1.0) for i in groups[a] for j in groups[b]]
-                mean = -1.0 if min(values) <= -1.0 else sum(values) / len(values)
-                if mean > best or (mean == best and pair is None):
-                    best, pair = mean, (a, b)
-        if pair is None:
-            break
-        a, b = pair
-        groups[a] = sorted(groups[a] + groups[b])
-        del groups[b]
-    return groups
+def _parts(block: list[int], told: Sequence[_Told], level: int = 0) -> Iterable[list[int]]:
+    """A day's claims, split by country, then province, then place where they are too many to compare each with each.
+
+    More than MAX_BLOCK claims of one type, day and place are compared in parts of that size, in the order of documents.
+    """
+    if len(block) <= MAX_BLOCK:
+        yield block
+        return
+    if level == len(CELLS):
+        yield from ([*part] for part in itertools.batched(block, MAX_BLOCK))
+        return
+    cells: dict[object, list[int]] = defaultdict(list)
+    for k in block:
+        place = told[k].place
+        cells[getattr(place, CELLS[level]) if place is not None else None].append(k)
+    for cell in cells.values():
+        yield from _parts(cell, told, level + 1)
+
+
+def _average_link(component: Sequence[int], scores: Mapping[int, Mapping[int, float]]) -> list[list[int]]:
+    """Join the two groups of highest mean score while it is JOIN or more; a pair that may not join keeps groups apart.
+
+    Cost: pairs times the logarithm of their number. Ties go to the pair with the lowest numbers.
+    """
+    groups = {k: [k] for k in component}
+    sums = {k: {j: score for j, score in scores[k].items() if j in groups} for k in component}  # by lowest numbers
+    heap = [(-score, i, j, 1, 1) for i in component for j, score in sums[i].items() if i < j and score >= JOIN]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, size_a, size_b = heapq.heappop(heap)
+        if a not in groups or b not in groups or (len(groups[a]), len(groups[b])) != (size_a, size_b):
+            continue  # one of them has been joined to another since
+        groups[a] = sorted(groups[a] + groups.pop(b))
+        mine, others = sums.pop(a), sums.pop(b)
+        sums[a] = {}
+        for c in mine.keys() | others.keys():
+            sums.get(c, {}).pop(a, None)
+            sums.get(c, {}).pop(b, None)
+            if c in mine and c in others and c in groups:
+                total = mine[c] + others[c]
+                sums[a][c] = sums[c][a] = total
+                mean = total / (len(groups[a]) * len(groups[c]))
+                if mean >= JOIN:
+                    low, high = min(a, c), max(a, c)
+                    heapq.heappush(heap, (-mean, low, high, len(groups[low]), len(groups[high])))
+    return list(groups.values())
 
 
 def _score(a: _Told, b: _Told) -> float:

@@ -11,60 +11,83 @@ from pathlib import Path
 
 import msgspec
 
-from vedette.errors import BadRow, NotFound
-from vedette.records import Coded, Document, Skipped, SkippedDocument, document_id
+from vedette.errors import BadRow, InputError, NotFound
+from vedette.records import Coded, Document, Skipped, document_id
 from vedette.sources.days import parse_day
 from vedette.sources.tables import iter_lines
 
 __all__ = ["read_coded", "read_contract"]
 
-MAX_LINE = 50_000_000
+# A text of a million characters fits in, even all in escapes.
+MAX_LINE = 16_000_000
 
 
-def read_contract(path: Path) -> Iterator[Document | SkippedDocument]:
-    """Yield one row for every line that is not blank, in order.
+def read_contract(path: Path) -> Iterator[Document | Coded]:
+    """Yield one row for every line, in order.
 
-    A line that is no object with a text is a `SkippedDocument`; a `published` that is no day costs only the day.
+    A line that is no object with a text is a `Coded` that is skipped and holds what else is known, a blank one too; a
+    `published` that is no day costs
+    only the day.
 
     Raises:
         NotFound: no such file.
+        InputError: it cannot be opened.
     """
-    if not path.is_file():
-        raise NotFound(f"no such file: {path}")
+    _check(path)
     return _rows(path)
 
 
-def _rows(path: Path) -> Iterator[Document | SkippedDocument]:
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise NotFound(f"no such file: {path}")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a JSON Lines file")
+    if path.is_file():
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _rows(path: Path) -> Iterator[Document | Coded]:
     with path.open("rb") as file:
         for n, line in enumerate(iter_lines(file, MAX_LINE), 1):
             where = f"{path.name}#{n}"
             if line is None:
-                yield SkippedDocument(where, Skipped("too long", f"line {n} is longer than {MAX_LINE:,} bytes"))
-            elif line.strip():
+                yield Coded(where, "", skipped=Skipped("too long", f"line {n} is longer than {MAX_LINE:,} bytes"))
+            elif not line.strip():
+                yield Coded(where, "", skipped=Skipped("empty", f"line {n} is blank"))
+            else:
                 yield _row(line, where)
 
 
-def _row(line: bytes, where: str) -> Document | SkippedDocument:
+def _row(line: bytes, where: str) -> Document | Coded:
     try:
         row = json.loads(line.decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError) as error:
-        return SkippedDocument(where, Skipped("bad row", f"no JSON ({str(error)[:120]})"))
+        why = "nested too deep" if isinstance(error, RecursionError) else str(error)[:120]
+        return Coded(where, "", skipped=Skipped("bad row", f"no JSON ({why})"))
     if not isinstance(row, dict):
-        return SkippedDocument(where, Skipped("bad row", "no JSON object"))
+        return Coded(where, "", skipped=Skipped("bad row", "no JSON object"))
     id = _words(row.get("id"))
     text = row.get("text")
+    title, outlet, url, language = (_words(row.get(key)) for key in ("title", "outlet", "url", "language"))
+    published = parse_day(_words(row.get("published")))
     if not isinstance(text, str):
-        return SkippedDocument(where, Skipped("bad row", 'no "text" that is a string'), id)
+        bad = Skipped("bad row", 'no "text" that is a string')
+        return Coded(
+            id or where, "", title=title, published=published, outlet=outlet, url=url, language=language, skipped=bad
+        )
     text = text.encode("utf-8", errors="replace").decode("utf-8")  # a lone surrogate is one "?": offsets stay
     return Document(
-        id=id or document_id(_words(row.get("url")) or where, text),
+        id=id or document_id(url or where, text),
         text=text,
         address=where,
-        title=_words(row.get("title")),
-        published=parse_day(_words(row.get("published"))),
-        outlet=_words(row.get("outlet")),
-        url=_words(row.get("url")),
-        language=_words(row.get("language")),
+        title=title,
+        published=published,
+        outlet=outlet,
+        url=url,
+        language=language,
     )
 
 
@@ -81,8 +104,7 @@ def read_coded(path: Path) -> Iterator[Coded]:
         NotFound: no such file.
         BadRow: a line is no coded document; nothing after it is read.
     """
-    if not path.is_file():
-        raise NotFound(f"no such file: {path}")
+    _check(path)
     with path.open("rb") as file:
         for n, line in enumerate(iter_lines(file, MAX_LINE), 1):
             if line is None:

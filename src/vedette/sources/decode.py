@@ -11,7 +11,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
-__all__ = ["clean", "decode", "looks_binary"]
+__all__ = ["clean", "decode", "looks_binary", "wide_encoding"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,10 +32,11 @@ def decode(data: bytes) -> tuple[str, str, int]:
     Order: byte order mark, UTF-8 where it is valid, the declared encoding (HTML, XML), a guess, cp1252; UTF-8 with
     a few wrong bytes stays UTF-8.
     """
-    for mark, name in MARKS:
-        if data.startswith(mark):
-            text = data.decode(name, errors="replace")
-            return text, name, text.count("\ufffd")
+    wide = wide_encoding(data)
+    if wide or data.startswith(codecs.BOM_UTF8):
+        name = wide or "utf-8-sig"
+        text = data.decode(name, errors="replace").removeprefix("\ufeff")
+        return text, name, text.count("\ufffd")
     try:
         return data.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
@@ -46,7 +47,7 @@ def decode(data: bytes) -> tuple[str, str, int]:
             name = codecs.lookup(declared.group(1).decode("ascii")).name
             if name != "utf-8":
                 return data.decode(name), name, 0
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     loose = data.decode("utf-8", errors="replace")
     wrong = loose.count("\ufffd")
@@ -63,6 +64,20 @@ def clean(text: str) -> str:
     """Return the text as it is kept for ever: line ends as a line feed, NFC, no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     return unicodedata.normalize("NFC", CONTROL.sub("", text))
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The encoding of two or four bytes a character that `data` begins in, by its mark or by its zero bytes, if any."""
+    head = data[:4096]
+    marked = next((name for mark, name in MARKS[1:] if head.startswith(mark)), None)
+    if marked == "utf-16" and b"\x00" not in head and sum(32 <= b < 127 for b in head) > 0.7 * len(head):
+        return None  # two odd bytes before plain letters
+    if marked or len(head) < 16:
+        return marked
+    even, odd = head[::2].count(0) / len(head[::2]), head[1::2].count(0) / len(head[1::2])
+    if max(even, odd) < 0.6 or min(even, odd) > 0.05:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def looks_binary(data: bytes) -> bool:

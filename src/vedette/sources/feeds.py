@@ -5,6 +5,7 @@ The only module that imports feedparser. It is given bytes, never an address.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import feedparser
@@ -15,10 +16,13 @@ from vedette.sources.parts import Part, Parts, SkippedPart
 
 __all__ = ["read_feed"]
 
+# Half a character, which the parser would stumble over.
+SURROGATE = re.compile(rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d{2}|[67]\d{3}));")
+
 
 def read_feed(data: bytes) -> Parts:
     """Yield the reports of a feed: an entry's content, else its summary."""
-    feed = feedparser.parse(data, resolve_relative_uris=False)
+    feed = feedparser.parse(SURROGATE.sub(b"?", data), resolve_relative_uris=False)
     if not feed.entries:
         yield Skipped("no text" if feed.get("version") else "damaged", "the feed has no entries")
         return

@@ -15,30 +15,23 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Literal, cast
 
 from vedette.errors import NotFound
 from vedette.records import Document, Skipped, SkippedDocument, SkipReason, document_id
-from vedette.sources.decode import decode, looks_binary
+from vedette.sources.decode import looks_binary, wide_encoding
 from vedette.sources.exercise import EXERCISE_FILE
+from vedette.sources.guard import HEAVY, guarded
 from vedette.sources.options import ReadOptions
 from vedette.sources.parts import Part, Parts, SkippedPart
 from vedette.sources.plain import read_plain
-from vedette.sources.tables import iter_lines, read_csv, read_json_lines
+from vedette.sources.tables import iter_lines, read_csv, read_json, read_json_lines, text_lines
 
 __all__ = ["read"]
 
 Kind = Literal["text", "html", "pdf", "docx", "jsonl", "csv", "feed", "gzip", "binary", "unsupported", "word97"]
 
-# Readers with heavy libraries are loaded when a file of their kind is met.
-HEAVY = {
-    "html": ("vedette.sources.html", "read_html"),
-    "pdf": ("vedette.sources.pdf", "read_pdf"),
-    "docx": ("vedette.sources.docx", "read_docx"),
-    "feed": ("vedette.sources.feeds", "read_feed"),
-}
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".docx": "docx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".tsv": "csv",
@@ -76,40 +69,57 @@ def _targets(path: str) -> list[str]:
 
 def _read(targets: list[str], options: ReadOptions) -> Iterator[Document | SkippedDocument]:
     seen: set[tuple[int, int]] = set()
+    files: set[str] = set()
     for target in targets:
         if target == "-":
-            yield from _documents("standard input", cast(io.BufferedReader, sys.stdin.buffer), "", options)
-        else:
-            yield from _walk(Path(target), seen, options)
+            yield from _standard_input(options)
+            continue
+        for path in _walk(Path(target), seen):
+            if isinstance(path, SkippedDocument):
+                yield path
+            elif str(path) not in files:  # a glob may give a folder and what is in it
+                files.add(str(path))
+                try:
+                    with path.open("rb") as file:
+                        yield from _documents(str(path), file, path.name, options)
+                except OSError as error:
+                    yield _skip(path, "unreadable", _why(error))
 
 
-def _walk(path: Path, seen: set[tuple[int, int]], options: ReadOptions) -> Iterator[Document | SkippedDocument]:
-    try:
-        info = path.stat()
-    except OSError as error:
-        yield _skip(path, "unreadable", _why(error))
+def _standard_input(options: ReadOptions) -> Iterator[Document | SkippedDocument]:
+    address = "standard input"
+    raw = getattr(sys.stdin, "buffer", None)
+    if raw is None:
+        yield SkippedDocument(address, Skipped("unreadable", "it is closed"))
         return
-    if stat.S_ISDIR(info.st_mode):
-        key = (info.st_dev, info.st_ino)
-        if key in seen:
-            return
-        seen.add(key)
+    # A reader over the reader fills its buffer, however slowly the bytes come: what they are is told by the first.
+    file = io.BufferedReader(raw)
+    try:
+        yield from _documents(address, file, "", options)
+    except OSError as error:
+        yield SkippedDocument(address, Skipped("unreadable", _why(error)))
+    finally:
+        file.detach()
+
+
+def _walk(top: Path, seen: set[tuple[int, int]]) -> Iterator[Path | SkippedDocument]:
+    """The files at `top` and below it, in order; folders once, however deep and whatever loops there are."""
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
         try:
-            entries = sorted(os.scandir(path), key=lambda e: e.name)
+            info = path.stat()
+            if stat.S_ISDIR(info.st_mode):
+                key = (info.st_dev, info.st_ino)
+                if key not in seen:
+                    seen.add(key)
+                    names = sorted((entry.name for entry in os.scandir(path)), reverse=True)
+                    waiting.extend(path / n for n in names if n not in IGNORED and not n.startswith("."))
+                continue
         except OSError as error:
             yield _skip(path, "unreadable", _why(error))
-            return
-        for entry in entries:
-            if entry.name not in IGNORED and not entry.name.startswith("."):
-                yield from _walk(path / entry.name, seen, options)
-    elif not stat.S_ISREG(info.st_mode):
-        yield _skip(path, "not a file", "a pipe, socket or device")
-    else:
-        try:
-            with path.open("rb") as file:
-                yield from _documents(str(path), file, path.name, options)
-        except OSError as error:
-            yield _skip(path, "unreadable", _why(error))
+            continue
+        yield path if stat.S_ISREG(info.st_mode) else _skip(path, "not a file", "a pipe, socket or device")
 
 
 def _skip(path: Path, reason: SkipReason, detail: str) -> SkippedDocument:
@@ -133,11 +143,16 @@ def _documents(
         except (OSError, EOFError, zlib.error):
             yield SkippedDocument(address, Skipped("damaged", "the gzip file is cut short or broken"))
             return
+        if kind == "gzip":
+            yield SkippedDocument(address, Skipped("unsupported", "a gzip file inside a gzip file"))
+            return
     if kind in ("jsonl", "csv"):
         yield from _table(address, stream, kind, options)
         return
+    # A character takes at most four bytes: a longer text would be skipped once it were decoded.
+    limit = min(options.max_bytes, 4 * options.max_chars + HEAD) if kind == "text" else options.max_bytes
     try:
-        data = stream.read(options.max_bytes + 1)
+        data = stream.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
         yield SkippedDocument(address, Skipped("damaged", f"it cannot be read to its end ({_short(error)})"))
         return
@@ -145,8 +160,8 @@ def _documents(
     if not data:
         yield SkippedDocument(address, Skipped("empty", "0 bytes"), sha256=sha256)
         return
-    if len(data) > options.max_bytes:
-        detail = f"more than {options.max_bytes:,} bytes"
+    if len(data) > limit:
+        detail = f"more than {limit:,} bytes"
         yield SkippedDocument(address, Skipped("too long", detail))
         return
     if kind in ("binary", "unsupported", "word97"):
@@ -154,27 +169,30 @@ def _documents(
         detail = (
             "save it as .docx"
             if kind == "word97"
+            else "its first bytes are no text"
+            if kind == "binary"
             else f"{Path(name).suffix or 'its content'} is no format that is read"
         )
         yield SkippedDocument(address, Skipped(reason, detail), sha256=sha256)
         return
-    yield from _finished(address, _reader(kind)(data), kind, sha256, options)
+    parts = guarded(kind, data) if kind in HEAVY else read_plain(data)
+    yield from _finished(address, parts, kind, sha256, options)
 
 
 def _table(
     address: str, stream: io.BufferedReader, kind: Kind, options: ReadOptions
 ) -> Iterator[Document | SkippedDocument]:
     try:
-        if kind == "jsonl":
-            parts = read_json_lines(iter_lines(stream, options.max_bytes), options)
+        head = stream.peek(HEAD)
+        if kind == "csv":
+            parts = read_csv(text_lines(stream, head, options.max_line), options)
+        elif address.lower().endswith((".json", ".json.gz")) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+            parts = read_json(stream, options)
+        elif wide_encoding(head):
+            lines = text_lines(stream, head, options.max_line)
+            parts = read_json_lines((line if line is None else line.encode() for line in lines), options)
         else:
-            data = stream.read(options.max_bytes * 4 + 1)
-            if len(data) > options.max_bytes * 4:
-                yield SkippedDocument(
-                    address, Skipped("too long", f"more than {options.max_bytes * 4:,} bytes: split the table")
-                )
-                return
-            parts = read_csv(io.StringIO(decode(data)[0], newline=""), options)
+            parts = read_json_lines(iter_lines(stream, options.max_line), options)
         yield from _finished(address, parts, kind, None, options)
     except (OSError, EOFError, zlib.error) as error:
         yield SkippedDocument(address, Skipped("damaged", f"it cannot be read to its end ({_short(error)})"))
@@ -217,13 +235,6 @@ def _document(where: str, part: Part, kind: str, sha256: str | None) -> Document
     )
 
 
-def _reader(kind: Kind):  # type: ignore[no-untyped-def]
-    if kind in HEAVY:
-        module, name = HEAVY[kind]
-        return getattr(import_module(module), name)
-    return read_plain
-
-
 def _kind(head: bytes, name: str) -> Kind:
     """What a file is, from its first bytes, then its name."""
     if head.startswith(b"\x1f\x8b"):
@@ -236,7 +247,9 @@ def _kind(head: bytes, name: str) -> Kind:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "docx" if suffix == ".docx" else "word97"
     by_name = SUFFIXES.get(suffix)
-    if head and looks_binary(head):
+    if wide := wide_encoding(head):
+        head = head.decode(wide, errors="replace").encode()
+    elif head and looks_binary(head):
         return by_name if by_name in ("unsupported", "docx", "pdf") else "binary"
     low = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if low.startswith((b"<?xml", b"<rss", b"<feed")) and (b"<rss" in low or b"<feed" in low or b"<rdf:rdf" in low):

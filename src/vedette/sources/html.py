@@ -31,6 +31,8 @@ DECLARED_DAYS = (
 )
 # Deeper pages are no reports, and crash parsers that recurse; real ones stay under 100.
 MAX_DEPTH = 400
+# Its tree takes some sixty bytes of memory a byte; real pages stay under a tenth of this.
+MAX_BYTES = 10_000_000
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td tr th option dt dd".split()
@@ -39,6 +41,9 @@ VOID = frozenset(
 
 def read_html(data: bytes) -> Parts:
     """Yield the one report of a page."""
+    if len(data) > MAX_BYTES:
+        yield Skipped("too long", f"a page of more than {MAX_BYTES:,} bytes")
+        return
     raw, encoding, _ = decode(data)
     if _depth(raw) > MAX_DEPTH:
         yield Skipped("damaged", f"its tags are nested more than {MAX_DEPTH} deep")

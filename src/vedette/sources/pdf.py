@@ -17,6 +17,7 @@ from vedette.sources.parts import Part, Parts
 __all__ = ["read_pdf"]
 
 MAX_PAGES = 500
+MAX_CHARS = 4_000_000
 HYPHEN = re.compile(r"(?<=[a-z])[-\ufffe\u00ad]\n(?=[a-z])")
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -35,7 +36,14 @@ def read_pdf(data: bytes) -> Parts:
         if len(document) > MAX_PAGES:
             yield Skipped("too long", f"{len(document):,} pages; at most {MAX_PAGES} are read")
             return
-        pages = [_page_text(document, n) for n in range(len(document))]
+        pages = []
+        n_chars = 0
+        for n in range(len(document)):
+            pages.append(_page_text(document, n))
+            n_chars += len(pages[-1])
+            if n_chars > MAX_CHARS:
+                yield Skipped("too long", f"more than {MAX_CHARS:,} characters")
+                return
         metadata = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()

@@ -110,6 +110,12 @@ class Store:
         with self.engine.connect() as c:
             return c.execute(select(d.n).where(d.id == document_id, d.coder == coder)).first() is not None
 
+    def text_of(self, document_id: str) -> str | None:
+        """The text that is kept under this id, if any."""
+        d = schema.documents.c
+        with self.engine.connect() as c:
+            return c.execute(select(d.text).where(d.id == document_id)).scalar()
+
     def keep(self, document: Document, coded: Coded, *, coder: str, at: datetime, is_exercise: bool = False) -> bool:
         """Write one coded document in one transaction.
 

@@ -7,14 +7,16 @@ as its store is open, and a second writer is refused at once instead of waiting 
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -28,6 +30,14 @@ except ImportError:  # Windows: SQLite's own write lock still keeps the file who
 __all__ = ["WriterLock", "migrate", "open_engine"]
 
 BUSY_MS = 10_000
+ADVICE = {
+    "locked": "another program is writing it; close that and run the same command again",
+    "full": "make room and run the same command again; what was coded is kept",
+    "disk I/O error": "see whether the disk is full or was taken out; what was coded is kept",
+    "not a database": "name another file",
+    "readonly": "it may not be written",
+    "malformed": "it is damaged; restore a copy",
+}
 
 
 def open_engine(path: Path, *, read_only: bool) -> Engine:
@@ -37,12 +47,23 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         NotFound: `read_only` and no such file.
         StoreError: its folder does not exist, or it is no SQLite database.
     """
+    if path.is_dir():
+        raise NotFound(f"{path} is a folder: name a database file, such as {path / 'vedette.db'}")
     if read_only and not path.is_file():
         raise NotFound(f"no database at {path}: make one with `vedette ingest PATH --db {path}`")
     if not path.parent.is_dir():
         raise StoreError(f"cannot create {path}: its folder does not exist")
-    mode = "?mode=ro&uri=true" if read_only else "?uri=true"
-    engine = create_engine(f"sqlite+pysqlite:///file:{_quoted(path)}{mode}", poolclass=NullPool)
+    if not read_only and not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StoreError(f"cannot write {path}: permission denied")
+    mode = "" if not read_only else "?mode=ro" if _can_share(path) else "?mode=ro&immutable=1"
+    address = f"file:{quote(os.fsencode(path))}{mode}"
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+
+    @event.listens_for(engine, "handle_error")
+    def explain(context: ExceptionContext) -> None:
+        error = context.original_exception
+        if isinstance(error, sqlite3.OperationalError):
+            raise StoreError(f"cannot use {path}: {_mend(str(error))}") from error
 
     @event.listens_for(engine, "connect")
     def prepare(connection: object, _record: object) -> None:
@@ -57,9 +78,20 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-    except DatabaseError as error:
-        raise StoreError(f"cannot open {path}: {error.orig}") from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        reason = str(error.orig if isinstance(error, DatabaseError) else error)
+        raise StoreError(f"cannot open {path}: {_mend(reason)}") from error
     return engine
+
+
+def _can_share(path: Path) -> bool:
+    """Whether a reader may keep its notes beside the file, as WAL mode asks; else it must be one that none writes."""
+    return os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists()
+
+
+def _mend(reason: str) -> str:
+    """SQLite's reason, with what to do."""
+    return reason + next((f": {advice}" for words, advice in ADVICE.items() if words in reason), "")
 
 
 def migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
@@ -94,10 +126,6 @@ def _upgrade(config: Config, connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
 class WriterLock:
     """An advisory lock that dies with its process."""
 
@@ -106,7 +134,10 @@ class WriterLock:
         if fcntl is None:
             return
         lock = path.with_name(path.name + ".lock")
-        file = lock.open("a+")
+        try:
+            file = lock.open("a+")
+        except OSError as error:
+            raise StoreError(f"cannot write {lock}: {(error.strerror or str(error)).lower()}") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -1,0 +1,154 @@
+"""What a database or a coded file holds: found, shown, exported, resolved; no parser is loaded for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from vedette.errors import InputError
+from vedette.outputs.files import unwritable, whole_file
+from vedette.outputs.report import build_report, render
+from vedette.outputs.tables import Format, Frame, Table, write_table
+from vedette.outputs.tables import frame as _frame
+from vedette.records import Claim, Coded, Document, Incident, Resolution
+from vedette.resolution import find_copies
+from vedette.resolution import resolve as _resolve
+from vedette.sources.contract import read_coded, read_contract
+from vedette.store import Store
+from vedette.store.keep import now
+
+__all__ = [
+    "FoundClaim",
+    "FoundDocument",
+    "FoundIncident",
+    "copies_file",
+    "export",
+    "find",
+    "frame",
+    "resolve",
+    "resolve_file",
+    "write_report",
+]
+
+
+class FoundClaim(msgspec.Struct, frozen=True):
+    """A claim and the document that holds it."""
+
+    coded: Coded
+    claim: Claim
+
+
+class FoundDocument(msgspec.Struct, frozen=True):
+    """A document."""
+
+    coded: Coded
+
+
+class FoundIncident(msgspec.Struct, frozen=True):
+    """An incident and the documents that tell it, by id."""
+
+    incident: Incident
+    coded: dict[str, Coded]
+
+
+def resolve(coded: Sequence[Coded]) -> Resolution:
+    """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing."""
+    return _resolve(coded)
+
+
+def write_report(store: Store, out: str | Path, *, title: str | None = None, note: str | None = None) -> None:
+    """Resolve what the store holds, keep that, and write the report of it.
+
+    `note` is shown in the banner where reports are exercise data.
+    """
+    coded = list(store.coded())
+    resolution = _resolve(coded)
+    store.keep_resolution(resolution)
+    made = build_report(
+        coded,
+        store.skipped_documents(),
+        resolution,
+        title=title or "Situation report",
+        made_at=now(),
+        is_exercise=store.is_exercise(),
+        exercise_note=note,
+    )
+    with whole_file(Path(out)) as file:
+        file.write(render(made).encode("utf-8", errors="replace"))
+
+
+def frame(source: Store | Coded | Iterable[Coded], table: Table) -> Frame:
+    """Return "claims", "events" or "documents" of a store, or of coded documents, as a Polars frame.
+
+    `.to_pandas()` gives pandas.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if not isinstance(source, Store):
+        return _frame([source] if isinstance(source, Coded) else source, table)
+    origins = source.resolution().origins if table == "documents" else ()
+    return _frame(source.coded(), table, origins)
+
+
+def export(store: Store, table: Table, fmt: Format, out: Path) -> int:
+    """Write a table of the store to a file; returns the number of rows."""
+    origins = store.resolution().origins if table == "documents" else ()
+    with whole_file(out) as file:
+        return write_table(store.coded(), table, fmt, file, origins)
+
+
+def find(store: Store, id: str) -> FoundClaim | FoundIncident | FoundDocument:
+    """Find a claim, an incident or a document by its id or a beginning of it that only one has.
+
+    Raises:
+        NotFound: nothing, or more than one thing, has this id.
+    """
+    kind, whole = store.find(id)
+    if kind == "claim":
+        coded, claim = store.coded_with_claim(whole)
+        return FoundClaim(coded, claim)
+    if kind == "document":
+        return FoundDocument(next(store.coded([whole])))
+    incident = next(i for i in store.resolution().incidents if i.incident == whole)
+    coded_of = {coded.id: coded for coded in store.coded(sorted({m.id for m in incident.members}))}
+    return FoundIncident(incident, coded_of)
+
+
+def resolve_file(source: Path, out: Path) -> Resolution:
+    """Resolve a file of coded documents into a folder: copies, origins, incidents and stories as JSON Lines.
+
+    Raises:
+        NotFound: no such file.
+        BadRow: a line is no coded document.
+    """
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file: name a folder")
+    coded = list(read_coded(source))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    made = _resolve(coded)
+    for name, rows in (
+        ("copies", made.copies),
+        ("origins", made.origins),
+        ("incidents", made.incidents),
+        ("stories", made.stories),
+    ):
+        with whole_file(out / f"{name}.jsonl") as file:
+            for row in rows:
+                file.write(msgspec.json.encode(row) + b"\n")
+    return made
+
+
+def copies_file(source: Path, out: Path) -> int:
+    """Write which documents of a JSON Lines file contain words of which others; returns the number of copies."""
+    documents = [row for row in read_contract(source) if isinstance(row, Document)]
+    made = find_copies(documents)
+    with whole_file(out) as file:
+        for copy in made:
+            file.write(msgspec.json.encode(copy) + b"\n")
+    return len(made)
