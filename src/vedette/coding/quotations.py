@@ -174,7 +174,9 @@ def _attributed(parsed: Parsed, place: Place, cued: Cued, index: Index, *, is_af
             _let_go(other, fresh, region, cued, is_after=is_after)
     if known is None:
         return fresh
-    if is_after:
+    if known.is_quote:  # of another quotation before: '"...," the mayor said:' and a paragraph in marks
+        kept = [s for s in known.content if not s.meets(quote.outer)]
+    elif is_after:
         begins = (
             place.before
             and not quote.inner.of(parsed.text)[:1].isupper()
