@@ -148,6 +148,8 @@ def _by_cue(parsed: Parsed, place: Place, owners: Sequence[Utterance], index: In
         return None
     else:
         before, after = None, cue_after(place.after, inner[-1], cues)
+        if after is not None and place.before and after.subject is not None and after.subject.i > after.verb.i:
+            after = None  # the subject stands before the marks: 'Roe, who met "...," denies it'
     cued = after or before
     return _attributed(parsed, place, cued, index, is_after=cued is after) if cued is not None else None
 

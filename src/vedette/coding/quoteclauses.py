@@ -79,7 +79,11 @@ def owners_after(place: Place, found: Sequence[Utterance]) -> list[Utterance]:
         return []
     low, high = place.after[0].start, place.after[-1].end
     for item in found:
-        if item.lemma == "according to" and item.cue[0].start == place.after[0].start + _comma(place.after):
+        if (
+            item.lemma == "according to"
+            and any(t.text == "according" for t in place.after[:2])
+            and item.cue[0].start == place.after[0].start + _comma(place.after)
+        ):
             return [item]
         if low < item.cue[0].start < high and item.sense.kind != "attitude" and item.head is not None:
             if any(s.holds(place.quote.inner) and s.end > place.quote.outer.end + 1 for s in item.content):

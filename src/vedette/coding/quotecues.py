@@ -63,6 +63,8 @@ def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
         subject = _own_subject(verb, inside) or _beside(words, k)
         if subject is None:
             continue
+        if ending.isalnum() and any(child.dep == "ccomp" and child.i > verb.i for child in verb.children):
+            return None  # what it says follows; the marks before are a heading's
         start = min([verb.i, *(t.i for t in subject.subtree() if t.i in inside)])
         if start - words[0].i > NEAR:
             return None
