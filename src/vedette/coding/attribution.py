@@ -63,7 +63,7 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
 def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote]) -> list[Attribution]:
     rows: list[tuple[Utterance, list[Span]]] = []
     for item in found:
-        content = _cut_out(item.content, [*item.cue, *item.speaker])
+        content = _cut_out(_without_tail(parsed, item), [*item.cue, *item.speaker])
         if content and item.cue:
             rows.append((item, content))
     rows.sort(key=lambda row: (min(row[0].cue[0].start, row[1][0].start), row[0].cue[0].start))
@@ -82,6 +82,21 @@ def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote
             )
         )
     return _nested(made)
+
+
+def _without_tail(parsed: Parsed, item: Utterance) -> list[Span]:
+    """The content without what is told in passing of its last word: ", who had fled", ", according to X"."""
+    if item.is_quote or not item.content:
+        return item.content
+    last = max(item.content, key=lambda s: s.end)
+    tokens = parsed.tokens_in(last)
+    for k, token in enumerate(tokens):
+        if k > 1 and tokens[k - 1].text == "," and token.tag in ("WDT", "WP", "WP$"):
+            relative = next((a for a in [token, *token.ancestors()] if a.dep == "relcl"), None)
+            if relative is not None and relative.head.i < token.i and relative.subtree()[-1].i >= tokens[-1].i - 1:
+                kept = Span(last.start, tokens[k - 2].end)
+                return [kept if s == last else s for s in item.content]
+    return item.content
 
 
 def _cut_out(content: Iterable[Span], parts: Sequence[Span]) -> list[Span]:

@@ -18,7 +18,7 @@ __all__ = ["distinct", "in_sentence"]
 
 # What is said of an object stands after these: "described him as weak", "accused them of theft".
 SAID_OF = frozenset({"as", "for", "of", "to", "with"})
-# Prepositions whose object is the content although the verb has an object: "accused them of theft".
+# Prepositions whose object is the content together with the verb's object: "accused them of theft".
 TOPICAL = frozenset({"on", "over", "for", "against"})
 LATE = frozenset({"of", "about"})
 NOBODY = frozenset("it that this which what there these those everything something nothing".split())
@@ -95,6 +95,8 @@ def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | N
         return sense, _clause(child, verb), None
     if child.dep == "dobj" and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
         sense = frames.get("obj")
+        if (sense is None or sense.is_derived) and any(c.lower == "of" and c.dep == "prep" and c.i > child.i for c in verb.children):
+            sense = frames.get("of", sense)  # "accused them of theft"
         if sense is None and any(c.lower == "as" and c.dep == "prep" and c.i > child.i for c in verb.children):
             sense = frames.get("as_object")
         if sense is None:
