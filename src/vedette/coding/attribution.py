@@ -91,8 +91,8 @@ def _without_tail(parsed: Parsed, item: Utterance) -> list[Span]:
     last = max(item.content, key=lambda s: s.end)
     tokens = parsed.tokens_in(last)
     for k, token in enumerate(tokens):
-        if k > 1 and tokens[k - 1].text == "," and token.tag in ("WDT", "WP", "WP$"):
-            relative = next((a for a in [token, *token.ancestors()] if a.dep == "relcl"), None)
+        if k > 1 and tokens[k - 1].text == "," and token.tag in ("WDT", "WP", "WP$", "VBN", "DT"):
+            relative = next((a for a in [token, *token.ancestors()] if a.dep in ("relcl", "acl", "appos")), None)
             if relative is not None and relative.head.i < token.i and relative.subtree()[-1].i >= tokens[-1].i - 1:
                 kept = Span(last.start, tokens[k - 2].end)
                 return [kept if s == last else s for s in item.content]
