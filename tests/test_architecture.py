@@ -68,6 +68,7 @@ SHARED_IN_CODING = {
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
     "vedette.coding.entities": {"vedette.coding.actors"},
+    "vedette.coding.interest": {"vedette.coding.parties"},
     "vedette.coding.places": {"vedette.coding.place_rules"},
 }
 HEAVY = (
