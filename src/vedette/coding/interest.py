@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from vedette.coding.parties import ARMED, UNARMED, Parties, Party, Relation, Sides, find_home, own_forces
+from vedette.coding.parties import ARMED, PEOPLE, UNARMED, Parties, Party, Relation, Sides, find_home, own_forces
 from vedette.records import Actor, ActorCode, Attribution, Claim, Interest
 
 __all__ = ["RULES", "Rule", "with_interest"]
@@ -155,8 +155,10 @@ def _interest(claim: Claim, voices: Mapping[str, Attribution], parties: Parties,
     else:
         speaker, who, voice = parties.of_speaker(attribution.speaker), attribution.speaker.mention or "?", "speaker"
     actors, recipients = _roles(claim)
-    actor, by_actor = _stands(actors, speaker, parties)
-    recipient, by_recipient = _stands(recipients, speaker, parties)
+    # Who among people of no party attacked is not known by it, and a village that is held is no third party.
+    is_control = claim.kind == "control"
+    actor, by_actor = _stands(actors, speaker, parties, people=not is_control and _act(claim) not in HOSTILE)
+    recipient, by_recipient = _stands(recipients, speaker, parties, people=not is_control)
     if speaker.name is None:
         kind: Kind | None = None
         reason = f"no party known for {_quoted(who)}"
@@ -220,8 +222,11 @@ def _roles(claim: Claim) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     return claim.actors, claim.recipients
 
 
-def _stands(actors: Sequence[Actor], speaker: Party, parties: Parties) -> tuple[Relation | None, str]:
-    """The one relation of those that are known; own and opponent together are none."""
+def _stands(actors: Sequence[Actor], speaker: Party, parties: Parties, *, people: bool) -> tuple[Relation | None, str]:
+    """The one relation of those that are known; own and opponent together are none.
+
+    `people`: whether people of no party count, as third parties.
+    """
     found: list[tuple[Relation, str]] = []
     for actor in actors:
         if own_forces(actor.mention) and speaker.name is not None:
@@ -230,7 +235,10 @@ def _stands(actors: Sequence[Actor], speaker: Party, parties: Parties) -> tuple[
         if parties.is_rebel_against(actor, speaker):
             found.append(("opponent", "rebels against the state that speaks"))
             continue
-        relation, basis = parties.relation(speaker, parties.of_actor(actor))
+        party = parties.of_actor(actor)
+        if party == PEOPLE and not people:
+            continue
+        relation, basis = parties.relation(speaker, party)
         if relation is not None:
             found.append((relation, basis))
     told = {relation for relation, _ in found if relation != "third"}

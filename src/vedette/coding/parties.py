@@ -19,7 +19,20 @@ from typing import Literal, NamedTuple
 from vedette.ontology import INTERNATIONAL
 from vedette.records import Actor, ActorCode, Attribution, Claim, Speaker
 
-__all__ = ["Parties", "Party", "Relation", "SideRow", "Sides", "Term", "find_home", "make_sides", "own_forces"]
+__all__ = [
+    "ARMED",
+    "PEOPLE",
+    "UNARMED",
+    "Parties",
+    "Party",
+    "Relation",
+    "SideRow",
+    "Sides",
+    "Term",
+    "find_home",
+    "make_sides",
+    "own_forces",
+]
 
 Relation = Literal["own", "opponent", "third"]
 
@@ -88,12 +101,16 @@ class SideRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The tables: terms by a member's name in lower case or a country's code, and rows by pair of parties."""
+    """The tables: terms by a member's name in lower case or a country's code, and rows by pair of parties.
+
+    `groups`: the names of all known groups in lower case, each as its table writes it and with its sectors.
+    """
 
     names: Mapping[str, tuple[Term, ...]]
     countries: Mapping[str, tuple[Term, ...]]
     pairs: Mapping[frozenset[str], tuple[SideRow, ...]]
     thirds: frozenset[str] = frozenset()
+    groups: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def of_name(self, name: str, day: date) -> str | None:
         """The party that an organisation belongs to on a day, or None."""
@@ -130,6 +147,7 @@ def make_sides(
     terms: Iterable[tuple[str, Term]],
     rows: Iterable[tuple[str, str, SideRow]],
     thirds: Iterable[str] = (),
+    groups: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> Sides:
     """Index the tables: terms by member, rows by the two parties; a member that ends in a colon is a country."""
     names: dict[str, list[Term]] = {}
@@ -145,6 +163,7 @@ def make_sides(
         {k: tuple(v) for k, v in countries.items()},
         {k: tuple(v) for k, v in pairs.items()},
         frozenset(thirds),
+        {key_of(name): (name, sectors) for name, sectors in groups},
     )
 
 
@@ -302,6 +321,10 @@ class Parties:
             party = self.sides.of_name(body, self.day)
             if party is not None:
                 return Party(party, party in self.sides.thirds)
+        for body in bodies:
+            name, kinds = self.sides.groups.get(key_of(body), ("", ()))
+            if name and kinds[0] in GROUPS:
+                return Party(name)
         for w in told:
             local = self._local(w)
             if local is not None:
@@ -317,8 +340,6 @@ class Parties:
         if prefix and prefix != "IMG" and organization:
             return Party(organization, is_third=True)
         if group is not None and group.organization and group.sectors:
-            if group.sectors[0] in GROUPS:
-                return Party(group.organization)
             if group.sectors[0] in UNARMED:
                 return Party(group.organization, is_third=True)
         own = next((c.country for c in codes if c.country), None)
@@ -347,20 +368,28 @@ class Parties:
         """Remember persons whose party is told somewhere, by name and surname, unless two parties share it."""
         met: dict[str, set[Party]] = {}
         for actor in (a for c in claims for a in (*c.actors, *c.recipients)):
-            if PERSON.fullmatch(actor.name or "") and (party := self.of_actor(actor)).name and party != PEOPLE:
+            if self._is_person(actor.name) and (party := self.of_actor(actor)).name and party != PEOPLE:
                 met.setdefault(key_of(actor.name or ""), set()).add(party)
         for attribution in attributions:
-            name = attribution.speaker.name or ""
-            if PERSON.fullmatch(name) and (party := self.of_speaker(attribution.speaker)).name:
-                met.setdefault(key_of(name), set()).add(party)
+            name = attribution.speaker.name
+            if self._is_person(name) and (party := self.of_speaker(attribution.speaker)).name:
+                met.setdefault(key_of(name or ""), set()).add(party)
         for name, parties in list(met.items()):
             met.setdefault(name.rsplit(" ", 1)[-1], set()).update(parties)
         self.people = {name: next(iter(parties)) for name, parties in met.items() if len(parties) == 1}
         self.known.clear()
 
+    def _is_person(self, name: str | None) -> bool:
+        if name is None or not PERSON.fullmatch(name) or key_of(name) in self.sides.groups or self._local(name):
+            return False
+        own = self.code(name)
+        return own.organization is None and (own.country is None or own.role is not None)
+
     def _note(self, words: str, *, in_conflict: bool) -> None:
         name = ARTICLE.sub("", SO_CALLED.sub("", words.strip()))
         if " " not in name or not name[:1].isupper() or len(name) > 60:
+            return
+        if key_of(name) in self.sides.groups or key_of(name) in self.sides.names:
             return
         if not (GROUP_NAME if in_conflict else FIGHTING_NAME).search(name):
             return

@@ -50,7 +50,8 @@ def parse_sides(parties: str, sides: str, actors: ActorTable) -> Sides:
     Raises:
         BadData: as `load_sides`.
     """
-    known = {k.name for rows in actors.rows.values() for k in rows if k.kind == "group"}
+    groups = {k.name: k.sectors for rows in actors.rows.values() for k in rows if k.kind == "group"}
+    known = set(groups)
     countries = {k.country for rows in actors.rows.values() for k in rows if k.kind == "country" and k.country}
     terms: list[tuple[str, Term]] = []
     thirds = set()
@@ -84,7 +85,7 @@ def parse_sides(parties: str, sides: str, actors: ActorTable) -> Sides:
         if any({a, b} == {one, other} and r.start < last and first < r.end for a, b, r in rows):
             raise BadData(SIDES, f"line {n}", f"{one!r} and {other!r} have another row in the same years")
         rows.append((one, other, SideRow("ally" if relation == "ally" else "opponent", first, last, conflict)))
-    return make_sides(terms, rows, thirds)
+    return make_sides(terms, rows, thirds, groups.items())
 
 
 def _rows(file: str, text: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -139,5 +140,5 @@ def _first(file: str, line: int, cell: str) -> tuple[date, date]:
         return first, following.replace(day=1)
     except (ValueError, OverflowError) as error:
         raise BadData(
-            file, f"line {line}", f"{cell!r} is no year, month or day: 2021, 2021-08 or 2021-08-15"
+            file, f"line {line}", f"{cell!r} is no day: write 2021, 2021-08 or 2021-08-15"
         ) from error
