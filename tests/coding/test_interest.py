@@ -308,6 +308,16 @@ def test_a_surname_is_of_the_party_of_the_whole_name():
     assert (found.party, found.kind) == ("KEN", SERVES)
 
 
+def test_a_secretary_general_is_no_general():
+    first = attribution(
+        speaker_of("Secretary General Arn Placeholder", name="Arn Placeholder", role="general", country="SDN")
+    )
+    later = attribution(speaker_of("he", name="Arn Placeholder", role="general", country="SDN"), id="a2")
+    claims = [claim("ASSAULT", ["gunmen"], ["villagers"], id="c1"), claim("ASSAULT", ["gunmen"], voice="a2", id="c2")]
+
+    assert [i.party for i in interests(claims, [first, later])] == [None, None]
+
+
 def test_both_sides_together_are_no_side():
     made = claim("ASSAULT", ["Russian forces", "Ukrainian forces"], ["civilians"])
 

@@ -59,6 +59,8 @@ SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|represent\w+|officials?|members?|officers?|directors?) (?:for|with|at|from) (?:the )?(.+)",
     re.IGNORECASE,
 )
+# A general of no army.
+BODY_HEAD = re.compile(r"\bsecretary[ -]general\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"^(?:its|their|his|her)\b", re.IGNORECASE)
 OWN_FORCES = re.compile(
     r"^(?:our|my|its|their|his) (?:own )?(?:\w+ ){0,2}(?:men|fighters?|forces?|troops?|soldiers?|militants?|members|army|"
@@ -346,7 +348,7 @@ class Parties:
         first = sectors[0] if sectors else None
         if first in STATE:
             # A country that only the document lends, or its home, holds for what can be nothing but a state's.
-            if own is None and not any(BARE_STATE.search(w) for w in told):
+            if own is None and (not any(BARE_STATE.search(w) for w in told) or any(BODY_HEAD.search(w) for w in told)):
                 return NOBODY
             if own is None and country is None and POSSESSIVE.match(told[0]):
                 return NOBODY
@@ -374,6 +376,10 @@ class Parties:
             name = attribution.speaker.name
             if self._is_person(name) and (party := self.of_speaker(attribution.speaker)).name:
                 met.setdefault(key_of(name or ""), set()).add(party)
+        for attribution in attributions:
+            speaker = attribution.speaker
+            if BODY_HEAD.search(speaker.mention) and speaker.name and not self.of_speaker(speaker).name:
+                met[key_of(speaker.name)] = {NOBODY}
         for name, parties in list(met.items()):
             met.setdefault(name.rsplit(" ", 1)[-1], set()).update(parties)
         self.people = {name: next(iter(parties)) for name, parties in met.items() if len(parties) == 1}

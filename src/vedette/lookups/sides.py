@@ -139,6 +139,4 @@ def _first(file: str, line: int, cell: str) -> tuple[date, date]:
         following = first.replace(day=28) + timedelta(days=4) if month else date(first.year, 12, 31) + ONE_DAY
         return first, following.replace(day=1)
     except (ValueError, OverflowError) as error:
-        raise BadData(
-            file, f"line {line}", f"{cell!r} is no day: write 2021, 2021-08 or 2021-08-15"
-        ) from error
+        raise BadData(file, f"line {line}", f"{cell!r} is no day: write 2021, 2021-08 or 2021-08-15") from error
