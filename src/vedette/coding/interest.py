@@ -27,7 +27,9 @@ from vedette.records import Actor, ActorCode, Attribution, Claim, Interest
 
 __all__ = ["RULES", "Rule", "with_interest"]
 
-Act = Literal["attack", "coercion", "deprivation", "threat", "accusation", "good deed", "retreat", "gain", "other"]
+Act = Literal[
+    "attack", "coercion", "deprivation", "threat", "accusation", "refusal", "good deed", "retreat", "gain", "other"
+]
 Told = Literal["told", "denied", "open"]
 Side = Literal["own", "opponent", "third", "unknown", "none"]
 Victim = Literal["armed", "civilian", "other"]
@@ -190,7 +192,7 @@ def _decide(sight: _Sight, actors: Sequence[Actor]) -> tuple[Kind | None, str]:
     for rule in RULES:
         if _fits(rule, sight):
             return rule.kind, rule.why
-    if sight.act == "other" or sight.act == "accusation":
+    if sight.act in ("other", "accusation", "refusal"):
         return "neutral", "an act that serves nobody"
     if sight.told == "open":
         return "neutral", "not told as a fact"
@@ -267,6 +269,8 @@ def _act(claim: Claim) -> Act:
             return "threat"
         case "ACCUSE", _:
             return "accusation"
+        case "REJECT" | "REQUEST", _:
+            return "refusal"
         case "AID", _:
             return "good deed"
         case "RETREAT", mode if mode in GIVING:

@@ -59,6 +59,8 @@ SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|represent\w+|officials?|members?|officers?|directors?) (?:for|with|at|from) (?:the )?(.+)",
     re.IGNORECASE,
 )
+# Who served a state speaks for it no more.
+FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|retired|turned|double)\b(?! yugoslav| soviet)", re.IGNORECASE)
 # A general of no army.
 BODY_HEAD = re.compile(r"\bsecretary[ -]general\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"^(?:its|their|his|her)\b", re.IGNORECASE)
@@ -347,6 +349,8 @@ class Parties:
         own = next((c.country for c in codes if c.country), None)
         first = sectors[0] if sectors else None
         if first in STATE:
+            if any(FORMER.search(w) for w in told):
+                return NOBODY
             # A country that only the document lends, or its home, holds for what can be nothing but a state's.
             if own is None and (not any(BARE_STATE.search(w) for w in told) or any(BODY_HEAD.search(w) for w in told)):
                 return NOBODY
