@@ -50,12 +50,36 @@ ALLOWED = {
 SHARED_IN_CODING = {
     "vedette.coding.attribution": {
         "vedette.coding.cues",
+        "vedette.coding.layouts",
         "vedette.coding.quotations",
+        "vedette.coding.quoteclauses",
         "vedette.coding.quotes",
         "vedette.coding.reported",
         "vedette.coding.utterance",
     },
-    "vedette.coding.quotations": {"vedette.coding.cues", "vedette.coding.quotes", "vedette.coding.utterance"},
+    "vedette.coding.quotations": {
+        "vedette.coding.cues",
+        "vedette.coding.layouts",
+        "vedette.coding.quoteclauses",
+        "vedette.coding.quotecues",
+        "vedette.coding.quoteplaces",
+        "vedette.coding.quotes",
+        "vedette.coding.utterance",
+    },
+    "vedette.coding.layouts": {
+        "vedette.coding.cues",
+        "vedette.coding.quotecues",
+        "vedette.coding.quotes",
+        "vedette.coding.utterance",
+    },
+    "vedette.coding.quoteclauses": {
+        "vedette.coding.cues",
+        "vedette.coding.quoteplaces",
+        "vedette.coding.quotes",
+        "vedette.coding.utterance",
+    },
+    "vedette.coding.quotecues": {"vedette.coding.cues", "vedette.coding.utterance"},
+    "vedette.coding.quoteplaces": {"vedette.coding.quotes", "vedette.coding.utterance"},
     "vedette.coding.reported": {"vedette.coding.cues", "vedette.coding.utterance"},
     "vedette.coding.utterance": {"vedette.coding.cues"},
     "vedette.coding.events": {
@@ -68,6 +92,8 @@ SHARED_IN_CODING = {
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
     "vedette.coding.entities": {"vedette.coding.actors"},
+    "vedette.coding.embedding": {"vedette.coding.effects"},
+    "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.interest": {"vedette.coding.parties"},
     "vedette.coding.places": {"vedette.coding.place_rules"},
 }

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trees import tree
+from vedette.coding.effects import SLOTS
 from vedette.coding.factuality import factuality, parse_factuality
 from vedette.errors import BadData
 
@@ -172,12 +173,98 @@ def test_a_definite_act_is_taken_for_granted_under_negation():
     assert fact.modality == "asserted"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "word", "modality"),
+    [
+        # the parser hangs an infinitive on the object, calls it a purpose, or puts it behind "for"
+        ("They/PRP/nsubj/2 urged/VBD/ROOT/0/urge troops/NNS/dobj/2/troop to/TO/aux/5 leave/VB/relcl/3", "leave",
+         "hypothetical"),
+        ("He/PRP/nsubjpass/3 was/VBD/auxpass/3 forced/VBN/ROOT/0/force to/TO/aux/5 leave/VB/advcl/3", "leave", "asserted"),
+        ("He/PRP/nsubj/2 called/VBD/ROOT/0/call for/IN/prep/2 talks/NNS/pobj/3/talk to/TO/aux/6 resume/VB/relcl/4",
+         "resume", "hypothetical"),
+        ("Baga/NNP/nsubj/2 was/VBD/ROOT/0 the/DT/det/5 first/JJ/amod/5 town/NN/attr/2 to/TO/aux/7 fall/VB/relcl/5", "fall",
+         "asserted"),
+        ("He/PRP/nsubj/2 sold/VBD/ROOT/0/sell tools/NNS/dobj/2/tool to/TO/aux/5 cut/VB/relcl/3", "cut", "hypothetical"),
+        # headlines
+        ("Minister/NN/ROOT/0 to/TO/aux/3 visit/VB/relcl/1 Baga/NNP/dobj/3", "visit", "announced"),
+        ("Troops/NNS/nsubj/3/troop to/TO/aux/3 leave/VB/ROOT/0 Baga/NNP/dobj/3", "leave", "announced"),
+        # "to" before a noun is no infinitive
+        ("Rebels/NNS/nsubj/2 agreed/VBD/ROOT/0/agree to/IN/prep/2 talks/NNS/pobj/3/talk", "talks", "announced"),
+        ("Rebels/NNS/nsubj/2 reacted/VBD/ROOT/0/react to/IN/prep/2 talks/NNS/pobj/3/talk", "talks", "asserted"),
+        # what negation reaches
+        ("They/PRP/nsubj/4 did/VBD/aux/4/do just/RB/advmod/4 flee/VB/ROOT/0", "flee", "asserted"),
+        ("They/PRP/nsubj/5 did/VBD/aux/5/do not/RB/neg/5 just/RB/advmod/5 flee/VB/ROOT/0", "flee", "asserted"),
+        ("We/PRP/nsubj/4 did/VBD/aux/4/do n’t/RB/advmod/2 flee/VB/ROOT/0", "flee", "negated"),
+        ("Fighting/NN/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 worry/VB/ROOT/0 them/PRP/dobj/4", "Fighting", "asserted"),
+        ("A/DT/det/2 raid/NN/nsubj/5 did/VBD/aux/5/do not/RB/neg/5 follow/VB/ROOT/0", "raid", "negated"),
+        ("He/PRP/nsubj/3 had/VBD/aux/3/have fled/VBN/ROOT/0/flee or/CC/cc/3 hidden/VBD/conj/3/hide", "hidden", "asserted"),
+        ("He/PRP/nsubj/4 had/VBD/aux/4/have not/RB/neg/4 fled/VBN/ROOT/0/flee or/CC/cc/4 hid/VBD/conj/4/hide", "hid",
+         "negated"),
+        ("Few/JJ/amod/2 rebels/NNS/nsubj/3 fled/VBD/ROOT/0/flee", "fled", "hypothetical"),
+        ("A/DT/det/3 few/JJ/amod/3 rebels/NNS/nsubj/4 fled/VBD/ROOT/0/flee", "fled", "asserted"),
+        ("He/PRP/nsubj/2 gave/VBD/ROOT/0/give no/DT/det/4 order/NN/dobj/2", "gave", "negated"),
+        ("It/PRP/nsubjpass/4 may/MD/aux/4 be/VB/auxpass/4 hindered/VBN/ROOT/0/hinder by/IN/agent/4 "
+         "fighting/NN/pobj/5", "fighting", "asserted"),
+        # purposes of what was done, and of what is only to be done
+        ("They/PRP/nsubj/2 arrived/VBD/ROOT/0/arrive to/TO/aux/4 help/VB/advcl/2", "help", "asserted"),
+        ("They/PRP/nsubj/3 may/MD/aux/3 arrive/VB/ROOT/0 to/TO/aux/5 help/VB/advcl/3", "help", "hypothetical"),
+        ("We/PRP/nsubj/2 made/VBD/ROOT/0/make sure/JJ/acomp/2 they/PRP/nsubj/5 left/VBD/ccomp/3/leave", "left",
+         "hypothetical"),
+        # a year that is another noun's
+        ("They/PRP/nsubjpass/3 were/VBD/auxpass/3 accused/VBN/ROOT/0/accuse of/IN/prep/3 the/DT/det/7 2011/CD/nummod/7 "
+         "bombing/NN/pobj/4", "accused", "asserted"),
+        # presupposed whatever happens to the word above
+        ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny accusations/NNS/dobj/2/accusation", "accusations", "asserted"),
+        ("He/PRP/nsubj/2 denied/VBD/ROOT/0/deny attacks/NNS/dobj/2/attack", "attacks", "negated"),
+        ("It/PRP/nsubj/3 could/MD/aux/3 violate/VB/ROOT/0 sanctions/NNS/dobj/3/sanction", "sanctions", "asserted"),
+        ("He/PRP/nsubj/4 was/VBD/aux/4 not/RB/neg/4 amazed/VBN/ROOT/0/amaze that/IN/mark/7 they/PRP/nsubj/7 "
+         "fled/VBD/ccomp/4/flee", "fled", "asserted"),
+        ("It/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 prove/VB/ROOT/0 that/IN/mark/7 they/PRP/nsubj/7 "
+         "fled/VBD/ccomp/4/flee", "fled", "hypothetical"),
+        ("He/PRP/nsubj/2 pretended/VBD/ROOT/0/pretend to/TO/aux/4 flee/VB/xcomp/2", "flee", "negated"),
+        ("They/PRP/nsubj/2 await/VBP/ROOT/0 deportation/NN/dobj/2", "deportation", "announced"),
+        # a condition of the present is none of an act already done
+        ("He/PRP/nsubj/2 urged/VBD/ROOT/0/urge calm/NN/dobj/2 if/IN/mark/6 they/PRP/nsubj/6 come/VBP/advcl/2", "urged",
+         "asserted"),
+        # "would" after "said" tells a plan, inside a quotation it does not
+        ("He/PRP/nsubj/2 said/VBD/ROOT/0/say “/``/punct/2 they/PRP/nsubj/6 would/MD/aux/6 flee/VB/ccomp/2", "flee",
+         "hypothetical"),
+    ],
+)  # fmt: skip
+def test_modality_by_construction(sentence, word, modality):
+    fact, _ = judge(sentence, word)
+
+    assert fact.modality == modality
+
+
+def test_a_modifier_of_a_definite_noun_is_not_denied_with_the_verb():
+    fact, _ = judge(
+        "He/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 see/VB/ROOT/0 the/DT/det/7 burnt/VBN/amod/7/burn house/NN/dobj/4",
+        "burnt",
+    )
+
+    assert fact.modality == "asserted"
+
+
+def test_not_telling_leaves_open_less_than_not_believing():
+    told, believed = (
+        judge(
+            f"He/PRP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 {verb} that/IN/mark/7 they/PRP/nsubj/7 fled/VBD/ccomp/4/flee",
+            "fled",
+        )[0]
+        for verb in ("tell/VB/ROOT/0", "believe/VB/ROOT/0")
+    )
+
+    assert told.certainty > 0 > believed.certainty
+
+
 def good():
     return {
         "effects": {"say": {"verbs": ["say"], "takes": ["that"], "affirmed": ["asserted", 2.0],
                             "negated": ["hypothetical", 1.0]}},
         "modals": {"will": ["announced", 2.0, -2.0]}, "adverbs": {}, "adjectives": {}, "clauses": {"if": "condition"},
         "past": {"ago_units": ["year"], "adverbs": ["formerly"], "adjectives": ["past"]},
+        "slots": {name: ["asserted", 1.0] for name in SLOTS},
     }  # fmt: skip
 
 
@@ -194,6 +281,7 @@ def good():
         ("modals", "may", ["hypothetical", 1.0], "modals.may"),
         ("adverbs", "perhaps", ["hypothetical"], "adverbs.perhaps"),
         ("clauses", "if", "maybe", "clauses.if"),
+        ("slots", "that", ["asserted", 4.0], "slots.that"),
     ],
 )  # fmt: skip
 def test_a_bad_table_is_refused_with_its_place(table, key, value, where):
@@ -204,6 +292,14 @@ def test_a_bad_table_is_refused_with_its_place(table, key, value, where):
         parse_factuality(data, "f.toml")
 
     assert (caught.value.file, caught.value.where) == ("f.toml", where)
+
+
+def test_a_missing_slot_is_refused():
+    data = good()
+    del data["slots"]["that"]
+
+    with pytest.raises(BadData, match="slots.that"):
+        parse_factuality(data, "f.toml")
 
 
 def test_a_missing_table_is_refused():
@@ -217,7 +313,7 @@ def test_a_missing_table_is_refused():
 WORDS = st.sampled_from(
     "not/RB/neg will/MD/aux if/IN/mark attack/VB/xcomp said/VBD/ccomp/say no/DT/det talks/NNS/dobj of/IN/prep "
     "1999/CD/pobj to/TO/aux failed/VBD/advcl/fail denied/VBD/conj/deny ?/./punct who/WP/nsubj fled/VBD/relcl/flee "
-    "plan/NN/nsubj possible/JJ/amod reportedly/RB/advmod in/IN/prep case/NN/pobj had/VBD/aux/have x/X/dep".split()
+    "plan/NN/nsubj possible/JJ/amod few/JJ/amod n’t/RB/advmod leave/VB/relcl just/RB/advmod or/CC/cc “/``/punct to/IN/prep first/JJ/amod would/MD/aux reportedly/RB/advmod in/IN/prep case/NN/pobj had/VBD/aux/have x/X/dep".split()
 )
 
 

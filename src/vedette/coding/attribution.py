@@ -9,13 +9,16 @@ from the quotation before; interviews ("Q:", "SAMPLE:").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 from vedette.coding.cues import Cues
-from vedette.coding.quotations import from_quotes, interview_turns
+from vedette.coding.layouts import blocks_after_colons, interview_turns
+from vedette.coding.quotations import from_quotes
+from vedette.coding.quoteclauses import apart
 from vedette.coding.quotes import Quote, find_quotes
 from vedette.coding.reported import distinct, in_sentence
 from vedette.coding.utterance import Utterance
@@ -49,9 +52,11 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
     found: list[Utterance] = []
     for sentence in parsed.sentences:
         found.extend(in_sentence(sentence, cues))
-    found = distinct(found)
-    found.extend(from_quotes(parsed, quotes, found, cues))
-    found.extend(interview_turns(parsed))
+    found = apart(parsed, quotes, distinct(found))
+    turns = list(interview_turns(parsed))
+    found.extend(from_quotes(parsed, quotes, found, turns, cues))
+    found.extend(turns)
+    found.extend(blocks_after_colons(parsed, quotes, cues))
     return _finished(parsed, found, quotes)
 
 
@@ -63,6 +68,7 @@ def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote
             rows.append((item, content))
     rows.sort(key=lambda row: (min(row[0].cue[0].start, row[1][0].start), row[0].cue[0].start))
     made: list[Attribution] = []
+    starts = [quote.outer.start for quote in quotes]
     for n, (item, content) in enumerate(rows, 1):
         mention = " ".join(s.of(parsed.text) for s in item.speaker)
         made.append(
@@ -71,7 +77,7 @@ def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote
                 speaker=Speaker(tuple(item.speaker), mention, kind=_kind(item, parsed)),
                 cue=Cue(tuple(item.cue), item.lemma, item.sense.stance, item.sense.is_distancing, item.sense.kind),
                 content=Content(tuple(content)),
-                quotation=_quotation(content, quotes),
+                quotation=_quotation(content, quotes, starts),
                 addressee=item.addressee,
             )
         )
@@ -100,22 +106,19 @@ def _cut_out(content: Iterable[Span], parts: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _quotation(content: Sequence[Span], quotes: Sequence[Quote]) -> Literal["direct", "indirect", "mixed"]:
+def _quotation(
+    content: Sequence[Span], quotes: Sequence[Quote], starts: Sequence[int]
+) -> Literal["direct", "indirect", "mixed"]:
     total = sum(s.end - s.start for s in content)
-    quoted = sum(
-        max(0, min(s.end, q.outer.end) - max(s.start, q.outer.start)) for s in content for q in _near(quotes, s)
-    )
+    quoted = 0
+    for span in content:
+        k = max(0, bisect_right(starts, span.start) - 1)
+        while k < len(quotes) and starts[k] < span.end:
+            quoted += max(0, min(span.end, quotes[k].outer.end) - max(span.start, starts[k]))
+            k += 1
     if quoted >= 0.85 * total:
         return "direct"
     return "mixed" if quoted > 0.05 * total else "indirect"
-
-
-def _near(quotes: Sequence[Quote], span: Span) -> Iterator[Quote]:
-    for quote in quotes:
-        if quote.outer.start >= span.end:
-            return
-        if quote.outer.end > span.start:
-            yield quote
 
 
 def _kind(item: Utterance, parsed: Parsed) -> SpeakerKind:

@@ -37,6 +37,8 @@ __all__ = ["Findings", "assemble", "voices_of"]
 
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
+RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
+NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
     "in at near on around outside inside across along from to into toward towards throughout within over of "
@@ -318,17 +320,80 @@ def _in_voice(
     """Modality and certainty in the speaker's voice, with the days and the cue's stance taken into account."""
     modality: Modality = fact.modality
     certainty = fact.certainty
+    head = findings.parsed.token_at(event.head)
+    assert head is not None
     if voice is not None and voice.cue.stance == "deny" and _is_main(event, voice, findings.parsed):
         if modality == "asserted":
             modality, certainty = "negated", min(certainty, -2.0)
     elif event.is_negated and modality == "asserted":
         modality, certainty = "negated", min(certainty, -2.0)
+    if event.event_type in VIOLENT and modality == "hypothetical" and _is_attempt(head):
+        modality = "asserted"
+    if event.event_type == "REQUEST" and modality == "hypothetical" and _is_call(event, head, findings.parsed):
+        modality = "asserted"
     if modality == "asserted" and when is not None and findings.published is not None:
         if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
-            modality = "historical"
-        elif when.start > findings.published:
+            if _is_of_its_day(head, when, findings):
+                modality = "historical"
+        elif when.start > findings.published and _is_still_to_come(head, when, findings):
             modality = "announced"
     return modality, round(certainty, 2)
+
+
+def _is_call(event: Event, head: Token, parsed: Parsed) -> bool:
+    """ "They should leave": the modal verb is the demand, and the demand is made."""
+    words = [*head.children, *(token for span in event.trigger for token in parsed.tokens_in(span))]
+    return any(token.tag == "MD" and token.lower in ("should", "must", "ought") for token in words)
+
+
+def _is_attempt(head: Token) -> bool:
+    """ "They tried to kill him": PLOVER counts an attempt at violence that was made as an assault."""
+    return head.dep == "xcomp" and head.head.lemma in ("try", "attempt") and _tense(head.head) == "past"
+
+
+def _is_of_its_day(head: Token, when: When, findings: Findings) -> bool:
+    """Whether an old day named near an act is the act's: not of what "has been" since then or is told as present.
+
+    A day told in an earlier sentence carries over to verbs of the past only, and none to what happened "recently".
+    """
+    if _names_day(head, when, findings):
+        return not head.tag.startswith("V") or _tense(head) not in ("present", "perfect")
+    is_recent = any(c.dep == "advmod" and c.lower in RECENT for c in head.children)
+    return head.tag.startswith("V") and _tense(head) == "past" and not is_recent
+
+
+def _is_still_to_come(head: Token, when: When, findings: Findings) -> bool:
+    """Whether a day after publication is the act's own: "imposed tariffs until April" is over with."""
+    return _names_day(head, when, findings) and _tense(head) not in ("past", "perfect")
+
+
+def _names_day(head: Token, when: When, findings: Findings) -> bool:
+    """Whether the sentence of `head` names these days, and not only as another noun's ("the 2014 abduction")."""
+    named = (findings.parsed.head_of(mention.span) for mention in findings.dates if mention.when == when)
+    return any(day.sentence is head.sentence and not _dates_another(day, head) for day in named if day)
+
+
+def _dates_another(day: Token, head: Token) -> bool:
+    """ "the 2014 abduction", "last year's protests": the day is that noun's alone."""
+    noun = day.head
+    while noun.dep == "compound":
+        noun = noun.head
+    return day.dep in ("nummod", "compound", "nmod", "amod", "poss") and noun is not head
+
+
+def _tense(head: Token) -> str:
+    """The tense of a verb or, without its own, of the verb above it: past, perfect, present; "" where none stands."""
+    for token in [head, *head.ancestors()]:
+        if not (token.tag.startswith("V") or token.pos == "AUX"):
+            continue
+        aux = {c.lower for c in token.children if c.dep in ("aux", "auxpass")}
+        if aux & {"has", "have", "'ve", "’ve"}:
+            return "perfect"
+        if aux & {"was", "were", "did", "had"} or token.tag == "VBD":
+            return "past"
+        if aux - NON_FINITE or token.tag in ("VBZ", "VBP"):
+            return "present"
+    return ""
 
 
 def _is_main(event: Event, voice: Attribution, parsed: Parsed) -> bool:

@@ -24,10 +24,12 @@ Classes = Mapping[tuple[str, str], tuple[float, float, float]]
 # lexicon does not say so. Set on every fourth document of PolNeAR's train part, where such candidates are attributions
 # in .75 (clause), .6 (infinitive), .6 (object) and .8 (about) of cases; a lower share halves that.
 DERIVED = {
-    "verbs": {"clause": 0.2, "inf": 0.4, "ing": 0.6, "obj": 0.5, "about": 0.2, "of": 0.5, "as": 0.5, "for": 0.5, "against": 0.5},
+    "verbs": {"clause": 0.2, "inf": 0.4, "ing": 0.6, "obj": 0.5, "about": 0.2, "of": 0.5, "as": 0.5, "for": 0.5, "against": 0.5, "as_object": 0.1},
     "nouns": {"clause": 0.5, "inf": 0.5, "about": 0.5, "topic": 0.5},
 }  # fmt: skip
-FRAMES = frozenset("clause inf obj ing adverb raising of about to on for upon against at with over by as topic".split())
+FRAMES = frozenset(
+    "clause inf obj ing adverb raising of about to on for upon against at with over by as in into topic as_object seeming".split()
+)
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +61,6 @@ class CueSense:
     stance: Stance
     kind: Kind
     is_distancing: bool
-    particle: str | None = None
     is_derived: bool = False
 
 
@@ -68,7 +69,7 @@ Frames = Mapping[str, CueSense]
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Senses by lemma, then by frame ("clause", "inf", "obj", a preposition, ...)."""
+    """Senses by lemma (verbs with their particle: "point_out"), then by frame ("clause", "inf", "obj", a preposition, ...)."""
 
     verbs: Mapping[str, Frames]
     nouns: Mapping[str, Frames]
@@ -91,9 +92,8 @@ def parse_cues(data: Mapping[str, object], file: str, classes: Classes | None = 
         frames = _frames(entry.frames, file, f"cue {n}")
         for part, by_lemma in made.items():
             for word in dict.fromkeys(getattr(entry, part).split()):
-                lemma, _, particle = word.partition("_")
-                sense = CueSense(entry.stance, entry.kind, entry.distancing, particle or None)
-                known = by_lemma.setdefault(lemma, {})
+                sense = CueSense(entry.stance, entry.kind, entry.distancing)
+                known = by_lemma.setdefault(word, {})
                 for frame in frames:
                     known.setdefault(frame, sense)
     never: dict[str, set[tuple[str, str]]] = {"verbs": set(), "nouns": set()}
@@ -143,4 +143,4 @@ def _derived(shares: tuple[float, float, float], frame: str) -> CueSense:
     kind: Kind = "attitude"
     if frame == "clause":
         kind = "speech" if communication >= cognition + emotion else "thought"
-    return CueSense("assert", kind, False, None, True)
+    return CueSense("assert", kind, False, True)

@@ -4,7 +4,7 @@ Certainty runs from -3 (certainly not) to +3 (certainly), as annotated by Lee et
 al. 2017. The path from the predicate up to the root of its sentence is read from the outside in: each word on it
 passes on a state to the slot it governs (an implicative keeps or turns it, a factive ignores it, a word of saying
 dims it), then the predicate's own negation, modal verb, adverb and conditions apply. What a governing word does is
-data (`data/factuality.toml`), the order of working is Nairn, Condoravdi and Karttunen's (2006) polarity propagation
+data (`data/factuality.toml`), the way up is named in `embedding`, the order of working is Nairn, Condoravdi and Karttunen's (2006) polarity propagation
 with values for signs. Reported speech stays `asserted` in its speaker's voice with less certainty; what a speaker
 denies is `negated`. `historical` is given only where the clause itself names a past year or "decades ago"; days
 measured against the day of publication are the caller's to compare.
@@ -12,27 +12,21 @@ measured against the day of publication are the caller's to compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import cast, get_args
+from typing import cast
 
-from vedette.errors import BadData
+from vedette.coding.effects import Effect, FactualityTable, parse_factuality
+from vedette.coding.embedding import SUBJECTS, effect_of, is_headline, is_open, way_up
 from vedette.records import Factuality, Modality, Span
 from vedette.text.tree import Parsed, Token
 
 __all__ = ["Effect", "FactualityTable", "factuality", "parse_factuality"]
 
-MODALITIES = (*get_args(Modality), "inherit")
-WORD_KINDS = {"verbs": "V", "nouns": "N", "adjectives": "J"}
-CLAUSE_KINDS = ("condition", "question", "purpose", "hypothetical", "open")
-# How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on UW train.
-DIMMING = 0.4
-# Longest way up that is followed: deeper ones are misparses of endless sentences.
-DEEPEST = 40
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-SAME = frozenset({"acomp", "attr", "oprd", "amod", "appos", "prt"})
+# How much of an outer word's doubt reaches what it embeds (0 none, 1 all); set on the train rows.
+DIMMING = 0.5
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
+NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
+QUOTES = frozenset({"“", "”", "``", "''", '"'})
+FEW = frozenset({"few", "little"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 # After these prepositions an act is taken for granted: "after the attack", "during talks".
@@ -47,30 +41,8 @@ PAST_PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a word makes of the clause or noun in one of its slots, when it holds and when it is denied."""
-
-    name: str
-    modality: Modality
-    certainty: float
-    denied_modality: Modality
-    denied_certainty: float
-    is_presupposed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FactualityTable:
-    """The checked content of `data/factuality.toml`."""
-
-    effects: Mapping[str, Mapping[str, Effect]]  # "V", "N" or "J" + lemma -> slot -> effect
-    modals: Mapping[str, tuple[Modality, float, float]]
-    adverbs: Mapping[str, tuple[Modality, float]]
-    adjectives: Mapping[str, tuple[str, float]]
-    clauses: Mapping[str, str]
-    past_units: frozenset[str]
-    past_adverbs: frozenset[str]
-    past_adjectives: frozenset[str]
+NOT_OF_TIME = frozenset({"of", "from", "by"})
+YEAR_DEPS = frozenset({"nummod", "npadvmod", "compound", "nmod", "amod"})
 
 
 class State:
@@ -105,54 +77,16 @@ class State:
         """Forget what the governing word's own negation, modals and conditions did."""
         self.modality, self.certainty, self.condition = self.outer
 
+    def grant(self, slot: tuple[Modality, float], reason: str) -> None:
+        """Take the noun for granted, whatever its clause says."""
+        self.modality, self.certainty = slot
+        self.condition = None
+        self.reasons.append(reason)
+
     def restart(self, reason: str) -> None:
         self.modality, self.certainty, self.condition = "asserted", 3.0, None
         self.reported = False
         self.reasons.append(reason)
-
-
-def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
-    """Check the table of effects and index it by word.
-
-    Raises:
-        BadData: an unknown modality, a certainty outside -3..+3, or a word with two effects in one slot.
-    """
-    effects: dict[str, dict[str, Effect]] = {}
-    for name, raw in _table(data, "effects", file).items():
-        where = f"effects.{name}"
-        row = _mapping(raw, file, where)
-        affirmed = _value(row.get("affirmed"), file, f"{where}.affirmed")
-        denied = _value(row.get("negated"), file, f"{where}.negated")
-        effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)))
-        takes = _words(row.get("takes"), file, f"{where}.takes")
-        if not any(kind in row for kind in WORD_KINDS):
-            raise BadData(file, where, f"list words under {', '.join(WORD_KINDS)}")
-        for kind, letter in WORD_KINDS.items():
-            for word in _words(row[kind], file, f"{where}.{kind}") if kind in row else []:
-                slots = effects.setdefault(letter + word, {})
-                for slot in takes:
-                    if slot in slots:
-                        other = slots[slot].name
-                        raise BadData(file, where, f"{word!r} takes {slot!r} in effects.{other} already; remove one")
-                    slots[slot] = effect
-    modals: dict[str, tuple[Modality, float, float]] = {}
-    for word, raw in _table(data, "modals", file).items():
-        if not isinstance(raw, list) or len(raw) != 3:
-            raise BadData(file, f"modals.{word}", "write [modality, certainty, certainty when negated]")
-        modality, certainty = _value(raw[:2], file, f"modals.{word}")
-        modals[word] = (modality, certainty, _value([modality, raw[2]], file, f"modals.{word}")[1])
-    adverbs = {w: _value(v, file, f"adverbs.{w}") for w, v in _table(data, "adverbs", file).items()}
-    adjectives = {w: _value(v, file, f"adjectives.{w}") for w, v in _table(data, "adjectives", file).items()}
-    clauses: dict[str, str] = {}
-    for word, raw in _table(data, "clauses", file).items():
-        if raw not in CLAUSE_KINDS:
-            raise BadData(file, f"clauses.{word}", f"{raw!r} is none of {', '.join(CLAUSE_KINDS)}")
-        clauses[word] = str(raw)
-    past = _table(data, "past", file)
-    units, before, earlier = (
-        frozenset(_words(past.get(key), file, f"past.{key}")) for key in ("ago_units", "adverbs", "adjectives")
-    )
-    return FactualityTable(effects, modals, adverbs, adjectives, clauses, units, before, earlier)
 
 
 def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuality:
@@ -162,7 +96,7 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
     span of the if-clause that it stands in or hangs on. Cost: the way up to the root, a few microseconds a step.
     """
     state = State()
-    steps = list(_way_up(token))
+    steps = list(way_up(token, table))
     _local(state, steps[-1][0], table)
     for k in range(len(steps) - 2, -1, -1):
         node, slot = steps[k]
@@ -170,96 +104,6 @@ def factuality(parsed: Parsed, token: Token, table: FactualityTable) -> Factuali
         _local(state, node, table)
     certainty = max(-3.0, min(3.0, state.certainty))
     return Factuality(state.modality, round(certainty, 2), state.condition, tuple(state.reasons))
-
-
-# ---- the way up ------------------------------------------------------------------------------------------------
-
-
-def _way_up(token: Token) -> Iterator[tuple[Token, str]]:
-    """Yield each predicate from `token` up to the last that matters, with the slot it fills in the next."""
-    node = token
-    for _ in range(DEEPEST):
-        if node.head is node:
-            break
-        slot, governor = _slot(node)
-        yield node, slot
-        if slot == "free":
-            return
-        node = governor
-    yield node, "root"
-
-
-def _slot(node: Token) -> tuple[str, Token]:
-    dep, head = node.dep, node.head
-    if dep in ("conj", "parataxis"):
-        return "conj", head
-    if dep in ("pobj", "pcomp"):
-        if dep == "pcomp" and any(c.lower in ("whether", "if") for c in node.children):
-            return "whether", head.head
-        prep = head
-        while prep.dep in ("prep", "pcomp") and prep.head.dep in ("prep", "agent") and prep.head is not prep:
-            prep = prep.head
-        if prep.head is prep:
-            return "conj", prep
-        return ("with" if prep.dep == "agent" else head.lower), prep.head
-    if dep in ("ccomp", "csubj", "csubjpass", "xcomp"):
-        return _clause_slot(node, dep), head
-    if dep == "advcl":
-        return "advcl", head
-    if dep == "relcl":
-        return "relative", head
-    if dep == "acl":
-        return _clause_slot(node, dep), head
-    if dep in ("dobj", "dative", "obj"):
-        return "object", head
-    if dep == "nsubjpass":
-        return "passive", head
-    if dep == "nsubj":
-        return "subject", head
-    if dep in ("compound", "nmod"):
-        return "compound", head
-    if dep in SAME:
-        return "same", head
-    if dep == "poss":
-        return "possessor", head
-    if dep in ("prep", "agent", "aux", "auxpass", "advmod", "neg", "mark", "cc"):
-        return "same", head
-    return "free", head
-
-
-def _clause_slot(node: Token, dep: str) -> str:
-    """The kind of clause: that, whether, what, to, bare, ing, reduced, object."""
-    has_to = has_subject = is_finite = False
-    for child in node.children:
-        if child.dep == "mark":
-            if child.lower in ("if", "whether"):
-                return "whether"
-            is_finite = is_finite or child.lower == "that"
-        elif child.dep in ("aux", "auxpass"):
-            if child.tag == "TO":
-                has_to = True
-            elif child.tag in ("MD", "VBD", "VBZ", "VBP"):
-                is_finite = True
-        elif child.dep in SUBJECTS:
-            has_subject = True
-            if child.tag in ("WP", "WDT", "WP$"):
-                return "what"
-        elif child.tag in ("WRB", "WP", "WDT", "WP$") and child.i < node.i:
-            return "whether" if has_to or child.lower == "whether" else "what"
-    tag = node.tag
-    if has_to:
-        return "to"
-    if is_finite or tag in ("VBZ", "VBD", "VBP"):
-        return "that"
-    if tag == "VBG":
-        return "ing" if dep != "acl" else "reduced"
-    if dep == "acl":
-        return "that" if has_subject else "reduced"
-    if tag == "VB":
-        return "that" if dep in ("csubj", "csubjpass") else "bare"
-    if dep == "xcomp":
-        return "ing" if tag.startswith("V") else "object"
-    return "that"
 
 
 # ---- from a word to what fills its slot ------------------------------------------------------------------------
@@ -279,56 +123,56 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
             return
         state.restart("relative clause")
         return
-    effect = _effect(governor, slot, table)
-    if effect is not None and not (effect.name in GRANTED_WHEN_DENIED and state.certainty < 0 and _is_definite(node)):
+    effect = effect_of(governor, slot, table)
+    if effect is not None and not _is_granted_object(state, effect, node, table):
         _apply(state, effect, governor, slot)
         return
     if slot == "without":
         state.back_to_outer()
-        state.enter("negated", -2.6, "without")
+        state.enter(*table.slots["without"], "without")
     elif slot == "that":
-        _default(state, 2.7, "that-clause")
+        _default(state, "that", table)
     elif slot == "whether":
-        state.enter("hypothetical", 0.4, "question")
+        state.enter(*table.slots["question"], "question")
     elif slot in ("to", "bare"):
-        _infinitive(state, node, governor)
+        _infinitive(state, node, governor, table)
+    elif slot == "tool":
+        state.enter(*table.slots["purpose_denied" if state.certainty < 0 else "infinitive_noun"], "infinitive_noun")
     elif slot in ("what", "reduced", "possessor"):
         if state.modality != "conditional":
             state.restart(slot)
+            if slot == "what":
+                state.certainty = table.slots["what"][1]
     elif slot == "ing":
-        _default(state, 2.6, "participle")
+        _default(state, "participle", table)
     else:
-        _noun_slot(state, node, slot, governor)
+        _noun_slot(state, node, slot, table)
 
 
-def _infinitive(state: State, node: Token, governor: Token) -> None:
+def _is_granted_object(state: State, effect: Effect, node: Token, table: FactualityTable) -> bool:
+    """An act that stands whether or not the word's holds: "did not see the attack", "denied the accusations"."""
+    if effect.name in GRANTED_WHEN_DENIED:
+        return state.certainty < 0 and _is_definite(node)
+    return effect.name == "deny" and node.tag.startswith("N") and "that" in table.effects.get("N" + node.lemma, {})
+
+
+def _infinitive(state: State, node: Token, governor: Token, table: FactualityTable) -> None:
     """An infinitive under a word of no known effect: "a plane to carry", "is to attack", "blamed him to have"."""
     if governor.lemma == "be":
-        state.enter("announced", 2.1, "is to")
-    elif node.dep == "acl":
-        state.enter("hypothetical", 2.2, "infinitive of noun")
+        name = "is_to"
     elif state.certainty < 0:
-        state.enter("hypothetical", -0.6, "infinitive denied")
+        name = "infinitive_denied"
+    elif node.dep == "acl":
+        name = "infinitive_noun"
     elif node.dep in ("csubj", "csubjpass"):
-        state.enter("hypothetical", 1.5, "infinitive subject")
+        name = "infinitive_subject"
     elif governor.tag == "VBN":
-        state.enter("hypothetical", 1.6, "infinitive of passive")
+        name = "infinitive_passive"
     elif governor.tag.startswith("J"):
-        state.enter("hypothetical", 1.3, "infinitive of adjective")
+        name = "infinitive_adjective"
     else:
-        state.enter("hypothetical", 2.0, "infinitive")
-
-
-def _effect(governor: Token, slot: str, table: FactualityTable) -> Effect | None:
-    letter = "V" if governor.pos == "AUX" else governor.tag[:1]
-    slots = table.effects.get(letter + governor.lemma.lower())
-    if slots is None and letter == "V":
-        slots = table.effects.get("J" + governor.lower)
-    elif slots is None and letter == "J":
-        slots = table.effects.get("J" + governor.lower) or table.effects.get("V" + governor.lemma.lower())
-    if slots is None:
-        return None
-    return slots.get(slot) or (slots.get("to") if slot == "bare" else None)
+        name = "infinitive"
+    state.enter(*table.slots[name], name)
 
 
 def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
@@ -346,15 +190,19 @@ def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
     state.reported = slot == "that" and effect.modality in ("asserted", "announced", "negated")
 
 
-def _default(state: State, certainty: float, reason: str) -> None:
+def _default(state: State, name: str, table: FactualityTable) -> None:
     if state.certainty < 0:
-        state.enter("hypothetical", 0.5, reason)
+        state.enter(*table.slots["that_denied"], name)
     else:
-        state.enter("asserted", certainty, reason)
+        state.enter(*table.slots[name], name)
 
 
-def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
-    """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor."""
+def _noun_slot(state: State, node: Token, slot: str, table: FactualityTable) -> None:
+    """A noun that its governor does nothing special to: taken for granted when definite, else as sure as the governor.
+
+    A subject (also after the "by" of a passive) stands outside what its verb denies or leaves open ("fighting did not worry them"), unless "a", "any"
+    or "no" opens it.
+    """
     if state.modality in ("asserted", "historical") and state.certainty > 0:
         return
     if slot in ("by", "in", "through", "with") and node.tag == "VBG":
@@ -362,8 +210,12 @@ def _noun_slot(state: State, node: Token, slot: str, governor: Token) -> None:
     if slot in GRANTED or _is_definite(node):
         if state.modality == "conditional" or (slot in ("object", "of") and state.modality == "announced"):
             return
-        state.modality, state.certainty, state.condition = "asserted", 2.5, None
-        state.reasons.append("taken for granted")
+        state.grant(table.slots["granted"], "taken for granted")
+    elif (
+        (slot in ("subject", "passive") or node.head.dep == "agent") and node.tag.startswith("N") and not is_open(node)
+    ):
+        if state.modality != "conditional":
+            state.grant(table.slots["outside"], "outside")
 
 
 def _is_definite(node: Token) -> bool:
@@ -375,6 +227,8 @@ def _coordinate(state: State, governor: Token, node: Token) -> None:
     if not node.tag.startswith("V") and node.pos != "AUX":
         return
     own = any(c.dep in SUBJECTS or (c.dep in ("aux", "auxpass") and c.tag != "TO") for c in node.children)
+    if not own and any(c.dep in ("cc", "preconj") and c.lower in ("or", "nor") for c in governor.children):
+        return
     if own or node.tag != governor.tag or any(c.lower == "but" for c in governor.children if c.dep == "cc"):
         condition, modality = state.condition, state.modality
         state.back_to_outer()
@@ -388,18 +242,18 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     kind = table.clauses.get(mark, "") if mark else ""
     if not kind and _is_inverted(node):
         kind = "condition"
-    if mark == "if" and node.i > governor.i and _effect(governor, "whether", table) is not None:
-        state.enter("hypothetical", 0.9, "question")
+    if mark == "if" and node.i > governor.i and effect_of(governor, "whether", table) is not None:
+        state.enter(*table.slots["question"], "question")
     elif kind == "condition":
         state.back_to_outer()
         state.condition = _clause_span(node)
-        state.enter("conditional", 1.3, f"{mark or 'inversion'}-clause")
+        state.enter(*table.slots["if_clause"], f"{mark or 'inversion'}-clause")
     elif kind in ("question", "hypothetical"):
-        state.enter("hypothetical", 0.4, mark)
+        state.enter(*table.slots["hypothetical"], mark)
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
-        state.enter("hypothetical", 1.2, mark)
+        state.enter(*table.slots["open"], mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        state.enter("hypothetical", -0.4 if state.certainty < 0 else 2.1, "purpose")
+        _purpose(state, governor, table)
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -409,6 +263,13 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
         if modality in ("announced", "hypothetical", "conditional") and node.tag in ("VBZ", "VBP", "VB"):
             state.condition = condition
         state.reasons.append(f"{mark or 'adverbial'}-clause")
+
+
+def _purpose(state: State, governor: Token, table: FactualityTable) -> None:
+    """What was done in order to ...: asserted, with less certainty, where the deed is told as done."""
+    is_done = state.modality == "asserted" and state.certainty > 0 and _is_past_tense(governor, has_perfect=False)
+    modality, certainty = table.slots["purpose_denied" if state.certainty < 0 else "purpose"]
+    state.enter("asserted" if is_done else modality, certainty, "purpose")
 
 
 def _subordinator(node: Token, table: FactualityTable) -> str:
@@ -435,6 +296,16 @@ def _is_inverted(node: Token) -> bool:
     return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("should", "had", "were")
 
 
+def _is_past_act(node: Token, clause: Token) -> bool:
+    """ "Urged them to leave if they want": a present-tense condition is none of the past act's own."""
+    return (
+        node.tag == "VBD"
+        and clause.tag in ("VBZ", "VBP", "VB")
+        and not any(c.tag == "VBD" for c in clause.children if c.dep in ("aux", "auxpass"))
+        and not any(c.tag == "MD" for c in node.children)
+    )
+
+
 def _clause_span(node: Token) -> Span:
     tokens = [t for t in node.subtree() if not (t.pos == "PUNCT" or t.dep == "punct")] or [node]
     return Span(tokens[0].start, tokens[-1].end)
@@ -446,7 +317,7 @@ def _clause_span(node: Token) -> Span:
 def _local(state: State, node: Token, table: FactualityTable) -> None:
     """Apply negation, modals, adverbs, conditions and past years among the children of `node`."""
     state.outer = (state.modality, state.certainty, state.condition)
-    is_negated = has_perfect = is_past = False
+    is_negated = has_perfect = is_past = has_no_object = is_few = False
     modal: Token | None = None
     adverb: tuple[Modality, float] | None = None
     adverb_word = ""
@@ -459,8 +330,10 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                 modal = child
             elif child.lemma == "have":
                 has_perfect = True
+            if any(g.lower in NEVER for g in child.children):  # "We didn’t": hung on the auxiliary
+                is_negated = not is_negated
         elif dep == "neg":
-            is_negated = not is_negated
+            is_negated = is_negated != (not _is_metalinguistic(child))
         elif dep in ("advmod", "preconj", "cc", "intj"):
             if lower in NEVER or (lower == "longer" and any(g.lower == "no" for g in child.children)):
                 is_negated = True
@@ -479,14 +352,18 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             if lower in table.adjectives:
                 _adjective(state, lower, table)
         elif dep in ("nsubj", "nsubjpass", "dobj", "attr"):
-            if (lower in NOBODY) or any(g.dep in ("det", "neg") and g.lower in NOBODY for g in child.children):
+            if _is_nobody(child):
                 is_negated = True
+                has_no_object = dep in ("dobj", "attr")
+            elif _is_few(child):
+                is_few = True
         elif dep == "advcl":
             word = _subordinator(child, table)
-            if word == "if" and child.i > node.i and _effect(node, "whether", table) is not None:
+            if word == "if" and child.i > node.i and effect_of(node, "whether", table) is not None:
                 continue
             if table.clauses.get(word) == "condition" or (not word and _is_inverted(child)):
-                condition, mark = child, word
+                if not _is_past_act(node, child):
+                    condition, mark = child, word
         elif dep == "prep":
             if not is_past and lower in PAST_PREPOSITIONS:
                 is_past = _names_past(child, table)
@@ -496,24 +373,47 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
-    if modal is None and is_negated:
+    if modal is None and is_headline(node):
+        state.enter(*table.slots["headline"], "headline")
+    if modal is None and has_no_object and state.certainty > 0:
+        state.enter(*table.slots["no_object"], "no object")
+    elif modal is None and is_negated:
         _negate(state)
     elif modal is not None:
         _modal(state, modal.lower, is_negated, has_perfect, node, table)
+    if is_few and state.certainty > 0:
+        state.enter(*table.slots["few"], "few")
     if adverb is not None:
         _adverb(state, adverb, adverb_word)
     if condition is not None and state.modality != "negated":
         state.condition = _clause_span(condition)
-        state.enter("conditional", 1.6, f"{mark or 'inverted'}-clause")
+        state.enter(*table.slots["consequence"], f"{mark or 'inverted'}-clause")
     if node.head is node and modal is None and state.modality == "asserted":
-        _question(state, node)
+        _question(state, node, table)
     if is_past and state.modality == "asserted" and state.certainty > 0 and _is_past_tense(node, has_perfect):
         state.modality = "historical"
         state.reasons.append("past year")
 
 
+def _is_metalinguistic(negation: Token) -> bool:
+    """ "Not just", "not only": the clause holds, and more does."""
+    tokens = negation.sentence.tokens
+    k = negation.i - tokens[0].i + 1
+    return k < len(tokens) and tokens[k].lower in NOT_ONLY
+
+
+def _is_nobody(node: Token) -> bool:
+    return node.lower in NOBODY or any(c.dep in ("det", "neg") and c.lower in NOBODY for c in node.children)
+
+
+def _is_few(node: Token) -> bool:
+    """ "Few jobs", "few of them", "little progress", but not "a few"."""
+    few = node if node.lower in FEW else next((c for c in node.children if c.lower in FEW and c.dep == "amod"), None)
+    return few is not None and not any(c.lower == "a" for c in (*node.children, *few.children))
+
+
 def _negate(state: State) -> None:
-    state.certainty = -0.85 * state.certainty
+    state.certainty = -0.75 * state.certainty
     if state.modality in ("asserted", "announced", "historical", "negated"):
         state.modality = "negated" if state.certainty < 0 else "asserted"
     state.reasons.append("negation")
@@ -526,13 +426,20 @@ def _modal(state: State, word: str, is_negated: bool, has_perfect: bool, node: T
             modality, affirmed = "asserted", 1.8
         elif word in ("would", "should", "could", "'d", "’d"):
             affirmed, denied = -1.0, 0.5
-    elif word in ("would", "'d", "’d") and state.reported:
+    elif word in ("would", "'d", "’d") and state.reported and not _in_quotation(node):
         modality, affirmed = "announced", 2.0
     certainty = denied if is_negated else affirmed
     if is_negated and certainty <= -1.4:
         modality = "negated"
     sign = -1.0 if state.certainty < 0 else 1.0
     state.enter(modality, sign * certainty, word + (" not" if is_negated else ""))
+
+
+def _in_quotation(node: Token) -> bool:
+    """Whether a quotation stands open before the word: its "would" is the speaker's own, no future told in the past."""
+    marks = [t.text for t in node.sentence.tokens if t.i < node.i and t.text in QUOTES]
+    opened = sum(mark in ("“", "``") for mark in marks) - sum(mark in ("”", "''") for mark in marks)
+    return opened > 0 or marks.count('"') % 2 == 1
 
 
 def _adverb(state: State, adverb: tuple[Modality, float], word: str) -> None:
@@ -557,10 +464,10 @@ def _adjective(state: State, word: str, table: FactualityTable) -> None:
         state.modality = "negated"
 
 
-def _question(state: State, node: Token) -> None:
+def _question(state: State, node: Token, table: FactualityTable) -> None:
     tokens = node.sentence.tokens
     if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
-        state.enter("hypothetical", 1.3, "question")
+        state.enter(*table.slots["root_question"], "question")
 
 
 def _names_past(prep: Token, table: FactualityTable) -> bool:
@@ -575,7 +482,8 @@ def _names_past(prep: Token, table: FactualityTable) -> bool:
         for inner in child.children:
             if inner.lower in table.past_adjectives and child.lemma in table.past_units:
                 return True
-            if inner.dep in ("nummod", "npadvmod", "compound", "nmod", "amod") and _is_year(inner.lower):
+            dates_noun_only = prep.lower in NOT_OF_TIME and child.tag != "NNP"  # "accused of the 2004 bombing"
+            if inner.dep in YEAR_DEPS and _is_year(inner.lower) and not dates_noun_only:
                 return True
     return False
 
@@ -598,35 +506,3 @@ def _is_past_tense(node: Token, has_perfect: bool) -> bool:
     if node.tag == "VBN":
         return not has_perfect or any(c.dep == "aux" and c.lower == "had" for c in node.children)
     return node.tag.startswith("N") or node.tag == "VBG"
-
-
-# ---- reading the table -----------------------------------------------------------------------------------------
-
-
-def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:
-    if key not in data:
-        raise BadData(file, key, "the table is missing")
-    return _mapping(data[key], file, key)
-
-
-def _mapping(value: object, file: str, where: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise BadData(file, where, "write a table")
-    return value
-
-
-def _words(value: object, file: str, where: str) -> list[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(w, str) and w for w in value):
-        raise BadData(file, where, "write a list of words")
-    return list(dict.fromkeys(value))
-
-
-def _value(value: object, file: str, where: str) -> tuple[Modality, float]:
-    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], int | float):
-        raise BadData(file, where, "write [modality, certainty]")
-    modality, certainty = value
-    if modality not in MODALITIES:
-        raise BadData(file, where, f"{modality!r} is none of {', '.join(MODALITIES)}")
-    if not -3 <= certainty <= 3:
-        raise BadData(file, where, f"certainty {certainty} lies outside -3..3")
-    return cast("Modality", modality), float(certainty)

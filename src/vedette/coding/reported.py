@@ -26,8 +26,8 @@ NOBODY = frozenset("it that this which what there these those everything somethi
 
 def in_sentence(sentence: Sentence, cues: Cues) -> Iterator[Utterance]:
     for token in sentence.tokens:
-        if token.pos in ("VERB", "AUX") and token.lemma.lower() in cues.verbs and token.dep not in ("aux", "auxpass"):
-            yield from _by_verb(token, cues)
+        if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass") and (frames := _frames(token, cues)):
+            yield from _by_verb(token, frames)
         elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in cues.nouns:
             yield from _by_noun(token, cues)
         elif token.pos == "ADJ" and token.lemma.lower() in cues.adjectives:
@@ -38,8 +38,17 @@ def in_sentence(sentence: Sentence, cues: Cues) -> Iterator[Utterance]:
             yield from _according(token)
 
 
-def _by_verb(verb: Token, cues: Cues) -> Iterator[Utterance]:
-    frames = cues.verbs[verb.lemma.lower()]
+def _frames(verb: Token, cues: Cues) -> Frames:
+    """The frames of a verb, with its particle if it has one; what only the bare verb's class tells is no help then."""
+    lemma = verb.lemma.lower()
+    particle = verb.child("prt")
+    if particle is None:
+        return cues.verbs.get(lemma, {})
+    own = cues.verbs.get(f"{lemma}_{particle.lower}", {})
+    return {**{f: s for f, s in cues.verbs.get(lemma, {}).items() if not s.is_derived}, **own}
+
+
+def _by_verb(verb: Token, frames: Frames) -> Iterator[Utterance]:
     subject = subject_of(verb)
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         if "raising" in frames:
@@ -48,11 +57,12 @@ def _by_verb(verb: Token, cues: Cues) -> Iterator[Utterance]:
         if subject is not None and verb.lemma.lower() not in ADDRESSED:
             yield from _passive(verb, subject, frames)
             return
+    if "seeming" in frames and subject is not None and (seen := verb.child("xcomp")) is not None:
+        yield utter(None, verb, [subtree_span(subject, stop={verb.i}), *_clause(seen, verb)], frames["seeming"])
+        return
     for child in verb.children:
         sense, content, preposition = _complement(verb, child, frames)
         if sense is None or not content:
-            continue
-        if sense.particle and not any(c.lower == sense.particle for c in verb.children):
             continue
         if sense.is_derived and child.dep != "ccomp" and not _can_speak(subject):
             continue
@@ -83,8 +93,12 @@ def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | N
         if sense is None and child.pos in ("VERB", "AUX") and "clause" in frames and _is_finite(child):
             sense = frames["clause"]
         return sense, _clause(child, verb), None
-    if child.dep == "dobj" and "obj" in frames and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
-        sense = frames["obj"]
+    if child.dep == "dobj" and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
+        sense = frames.get("obj")
+        if sense is None and any(c.lower == "as" and c.dep == "prep" and c.i > child.i for c in verb.children):
+            sense = frames.get("as_object")
+        if sense is None:
+            return None, [], None
         if verb.lemma.lower() in ADDRESSED and sense.kind == "speech":
             return None, [], None
         return sense, [_with_complements(child, verb)], None
