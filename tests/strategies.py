@@ -15,6 +15,7 @@ from vedette.records import (
     Count,
     Cue,
     Document,
+    Interest,
     Place,
     Segment,
     Skipped,
@@ -69,6 +70,17 @@ places = st.builds(
 )
 
 
+interests = st.builds(
+    Interest,
+    actor=st.sampled_from(["own", "opponent", "third", None]),
+    recipient=st.sampled_from(["own", "opponent", "third", None]),
+    kind=st.sampled_from(["self-serving", "against interest", "neutral", None]),
+    voice=st.sampled_from(["speaker", "outlet"]),
+    party=maybe_words,
+    reason=words,
+)
+
+
 @st.composite
 def claims(draw: st.DrawFn) -> Claim:
     kind = draw(st.sampled_from(["event", "control", "figure"]))
@@ -95,6 +107,7 @@ def claims(draw: st.DrawFn) -> Claim:
         condition=None,
         confidence=draw(st.floats(0, 1)),
         coder="events/1",
+        interest=draw(st.none() | interests),
     )
 
 

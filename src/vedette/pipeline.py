@@ -23,7 +23,9 @@ from vedette.coding.dates import find_dates
 from vedette.coding.entities import Entities, find_entities
 from vedette.coding.events import code_events
 from vedette.coding.factuality import FactualityTable, factuality
+from vedette.coding.interest import with_interest
 from vedette.coding.lexicon import Lexicon
+from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
 from vedette.records import (
@@ -50,7 +52,7 @@ __all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "uncoded"]
 log = logging.getLogger(__name__)
 
 # Raise the number when the output of any stage changes: rows of another coder are coded anew.
-CODER = "vedette/2"
+CODER = "vedette/3"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
 # A parsed text needs about a kilobyte a character: long ones are not held beside others.
@@ -75,6 +77,7 @@ class Tools:
     control: ControlLexicon
     factuality: FactualityTable
     actors: ActorTable
+    sides: Sides
     gazetteer: Gazetteer
     allowed_languages: tuple[str, ...] = ("en",)
     max_chars: int = 1_000_000
@@ -225,10 +228,18 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         metonyms=metonyms,
         dateline=_place_at(places, anatomy.dateline_place),
     )
+    claims = with_interest(
+        assemble(findings),
+        attributions,
+        sides=tools.sides,
+        code=lambda words: code_actor(words, tools.actors, year=year),
+        outlet=document.outlet,
+        published=document.published,
+    )
     return msgspec.structs.replace(
         coded,
         attributions=tuple(attributions),
-        claims=tuple(assemble(findings)),
+        claims=tuple(claims),
         places=tuple(places),
         designations=tuple(_designations(document.text, anatomy.designations, tools.actors)),
     )

@@ -31,6 +31,7 @@ __all__ = [
     "Event",
     "Factuality",
     "Incident",
+    "Interest",
     "Member",
     "Modality",
     "Origin",
@@ -327,6 +328,21 @@ class Place(msgspec.Struct, frozen=True):
     basis: Literal["clause", "sentence", "neighbour", "dateline"] | None = None
 
 
+class Interest(msgspec.Struct, frozen=True):
+    """How whoever speaks stands to a claim's parties, and whom the claim serves (docs/method/interest.md).
+
+    `party` is the speaker's: a state's ISO 3166 alpha-3 code, or a group's name. Unknown is None, and `reason` says
+    what is unknown or why it is so, in words.
+    """
+
+    actor: Literal["own", "opponent", "third"] | None
+    recipient: Literal["own", "opponent", "third"] | None
+    kind: Literal["self-serving", "against interest", "neutral"] | None
+    voice: Literal["speaker", "outlet"]
+    party: str | None
+    reason: str
+
+
 class Claim(msgspec.Struct, frozen=True):
     """One proposition: an event, a control state or a figure, in somebody's voice.
 
@@ -359,6 +375,7 @@ class Claim(msgspec.Struct, frozen=True):
     state: str | None = None
     figure: Count | None = None
     measure: str | None = None
+    interest: Interest | None = None
 
     def __repr__(self) -> str:
         who = "; ".join(a.mention for a in self.actors) or "?"

@@ -18,6 +18,7 @@ from vedette.config import Settings
 from vedette.errors import BadData
 from vedette.lookups.actors import load_actor_table
 from vedette.lookups.gazetteer import load_gazetteer
+from vedette.lookups.sides import load_sides
 from vedette.pipeline import Tools
 from vedette.text.annotate import load_annotator
 from vedette.text.language import Languages
@@ -34,6 +35,7 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
     Raises:
         ConfigError: a data file of ours or the user's is malformed; the message names file, place and mend.
     """
+    actors = load_actor_table(settings.actors)
     return Tools(
         annotator=load_annotator(settings.pipeline),
         languages=Languages(),
@@ -41,7 +43,8 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
         events=parse_lexicon({f"events/{name}": read_toml(f"events/{name}") for name in _folder("events")}),
         control=parse_control(read_toml("control.toml"), "control.toml"),
         factuality=parse_factuality(read_toml("factuality.toml"), "factuality.toml"),
-        actors=load_actor_table(settings.actors),
+        actors=actors,
+        sides=load_sides(actors),
         gazetteer=load_gazetteer(settings.cache_dir, settings.places, progress),
         allowed_languages=settings.languages,
         max_chars=settings.max_chars,

@@ -61,7 +61,9 @@ ROW = {"pos": "verb", "lemma": "lambast", "communication": "1.00", "cognition": 
 
 
 def test_a_class_gives_the_frames_that_the_lexicon_leaves_open():
-    cues = parse_cues({"cue": [SAY]}, "cues.toml", {("verb", "say"): (1.0, 0.0, 0.0), ("verb", "run"): (0.05, 0.0, 0.0)})
+    cues = parse_cues(
+        {"cue": [SAY]}, "cues.toml", {("verb", "say"): (1.0, 0.0, 0.0), ("verb", "run"): (0.05, 0.0, 0.0)}
+    )
 
     assert not cues.verbs["say"]["clause"].is_derived
     assert cues.verbs["say"]["obj"].is_derived

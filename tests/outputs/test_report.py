@@ -11,7 +11,18 @@ import pytest
 
 from tests.resolution.make import TALOQAN, claim, document
 from vedette.outputs.report import MAX_CLAIMS, build_report, render
-from vedette.records import Conflict, Count, Incident, Member, Resolution, Skipped, SkippedDocument, Span, When
+from vedette.records import (
+    Conflict,
+    Count,
+    Incident,
+    Interest,
+    Member,
+    Resolution,
+    Skipped,
+    SkippedDocument,
+    Span,
+    When,
+)
 from vedette.resolution import resolve
 
 AT = datetime(2031, 5, 14, 8, 0, tzinfo=UTC)
@@ -279,3 +290,38 @@ def test_what_is_background_is_no_news():
     report = build_report(documents, [], Resolution(incidents=incidents), title="T", made_at=AT)
 
     assert report.happened[0].text == "Attack in there, 5 May 2031"
+
+
+def with_interest(made, kind, **known):
+    told = {"actor": "own", "recipient": None, "voice": "speaker", "party": "AFG", "reason": "admits a loss"} | known
+    return msgspec.structs.replace(made, interest=Interest(kind=kind, **told))
+
+
+def test_what_is_said_against_interest_is_listed_with_why():
+    claims = [
+        with_interest(claim("c1", 5, speaker="a1", deaths=3), "against interest"),
+        with_interest(
+            claim("c2", 5, speaker="a1", at=9), "self-serving", actor="opponent", reason="tells of an attack"
+        ),
+        with_interest(claim("c3", 5, speaker="a1", at=11), "neutral", actor="third"),
+        with_interest(claim("c4", 5, at=13), None, actor=None, voice="outlet", party=None, reason="no party known"),
+    ]
+
+    report, page = page_of([document("a", claims, speakers=[("a1", "the army")])])
+
+    assert [line.row.id for line in report.admissions] == ["c1"]
+    row = report.interests[0]
+    assert (row.name, row.total, row.n_own, row.n_opponent, row.n_third) == (
+        "Afghanistan: government and forces", 3, 1, 1, 1,
+    )  # fmt: skip
+    assert (row.n_serving, row.n_against) == (1, 1)
+    assert report.speakers[0].interest == "self-serving 1, against interest 1"
+    assert "It admits a loss; the speaker speaks for Afghanistan; who acts: its own side." in page
+    assert "Said against the speaker&#39;s own interest" in page or "Said against the speaker's own interest" in page
+
+
+def test_without_interests_the_report_has_no_table_of_them():
+    report, page = page_of([document("a", [claim("c1", 5, speaker="a1")], speakers=[("a1", "the army")])])
+
+    assert (report.interests, report.admissions) == ((), ())
+    assert "Whom the claims serve" not in page

@@ -17,6 +17,7 @@ import jinja2
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
 from vedette.outputs.report_findings import disputed, happened, turning
 from vedette.outputs.report_incidents import conflict_views, digest, incident_views
+from vedette.outputs.report_interest import find_admissions, interest_rows
 from vedette.outputs.report_rows import Told, make_row, tell, told_by
 from vedette.outputs.report_sections import document_rows, find_denials, find_held, find_places, is_denial, timeline
 from vedette.outputs.report_speakers import (
@@ -48,6 +49,7 @@ MAX_PLACES = 120
 MAX_HELD = 40
 MAX_CONFLICTS = 40
 MAX_DENIALS = 40
+MAX_ADMISSIONS = 40
 MAX_SPEAKERS = 60
 MAX_INCIDENTS = 100
 MAX_DOCUMENTS = 5_000
@@ -99,6 +101,8 @@ def build_report(
     incidents, n_more_incidents = incident_views(digests, claims, row, MAX_INCIDENTS)
     denials, n_more_denials = find_denials(told, row, MAX_DENIALS)
     side = _sides(told)
+    interests, n_more_interests = interest_rows(told, country_name)
+    admissions, n_more_admissions = find_admissions(told, row, MAX_ADMISSIONS)
     speakers, n_more_speakers = speaker_rows(told, side, country_name, linkable, MAX_SPEAKERS)
     reports, n_more_documents = document_rows(coded, resolution, MAX_DOCUMENTS)
     turns, turning_note = turning(told, held, origin_of, {p.name: p.anchor for p in reversed(places[:MAX_PLACES])})
@@ -130,6 +134,10 @@ def build_report(
         countries=country_rows(told, country_name),
         speakers=speakers,
         n_more_speakers=n_more_speakers,
+        interests=interests,
+        n_more_interests=n_more_interests,
+        admissions=admissions,
+        n_more_admissions=n_more_admissions,
         incidents=incidents,
         n_more_incidents=n_more_incidents,
         rows=rows,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vedette.ontology import gist_of
+from vedette.outputs.map_svg import country_names
 from vedette.outputs.report_view import Line, Piece, Row
 from vedette.outputs.report_words import (
     MODALITY,
@@ -16,6 +17,7 @@ from vedette.outputs.report_words import (
     day_words,
     days_words,
     family_of,
+    interest_note,
     label_of,
     names,
     place_note,
@@ -95,6 +97,8 @@ def make_row(told: Told, teller_ids: Sequence[str], documents: Mapping[str, Code
     what = claim.event_type or ("CONTROL" if claim.kind == "control" else claim.kind)
     detail = claim.mode or claim.state
     share = claim.share
+    party = (claim.interest.party if claim.interest else None) or ""
+    note = interest_note(claim.interest, country_names().get(party, party))
     others, n_more = _others(teller_ids, document, documents)
     return Row(
         id=claim.id,
@@ -132,6 +136,8 @@ def make_row(told: Told, teller_ids: Sequence[str], documents: Mapping[str, Code
         url=web_address(document),
         others=others,
         n_more_others=n_more,
+        interest=claim.interest.kind if note and claim.interest and claim.interest.kind else "",
+        interest_note=note,
     )
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from vedette.ontology import INTERNATIONAL
+from vedette.outputs.report_interest import interest_counts
 from vedette.outputs.report_rows import Told
 from vedette.outputs.report_view import SideRow, SpeakerRow
 from vedette.outputs.report_words import FAMILY_NAMES, capital, family_of, key_of, named, short, speaker_name
@@ -131,6 +132,7 @@ def speaker_rows(
                 stances=_stances(a for _, a in said),
                 about=_about(t for t, _ in said),
                 claims=links,
+                interest=interest_counts(t for t, _ in said),
             )
         )
     return tuple(found), max(len(listed) - limit, 0)

@@ -14,6 +14,7 @@ __all__ = [
     "Finding",
     "HeldRow",
     "IncidentView",
+    "InterestRow",
     "Line",
     "Piece",
     "PlaceRow",
@@ -71,6 +72,8 @@ class Row(msgspec.Struct, frozen=True):
     url: str | None
     others: tuple[str, ...]
     n_more_others: int = 0
+    interest: str = ""
+    interest_note: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -135,6 +138,7 @@ class SpeakerRow(msgspec.Struct, frozen=True):
     stances: str
     about: tuple[tuple[str, int], ...]
     claims: tuple[str, ...]
+    interest: str = ""
 
 
 class SideRow(msgspec.Struct, frozen=True):
@@ -146,6 +150,18 @@ class SideRow(msgspec.Struct, frozen=True):
     counts: tuple[tuple[str, int], ...]
     stances: str
     about: tuple[tuple[str, int], ...]
+
+
+class InterestRow(msgspec.Struct, frozen=True):
+    """A party that speaks: claims told of its own side, its opponents and third parties, and whom they serve."""
+
+    name: str
+    total: int
+    n_own: int
+    n_opponent: int
+    n_third: int
+    n_serving: int
+    n_against: int
 
 
 class HeldRow(msgspec.Struct, frozen=True):
@@ -230,6 +246,10 @@ class Report(msgspec.Struct, frozen=True):
     countries: tuple[SideRow, ...]
     speakers: tuple[SpeakerRow, ...]
     n_more_speakers: int
+    interests: tuple[InterestRow, ...]
+    n_more_interests: int
+    admissions: tuple[Line, ...]
+    n_more_admissions: int
     incidents: tuple[IncidentView, ...]
     n_more_incidents: int
     rows: tuple[Row, ...]

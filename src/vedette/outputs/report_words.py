@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from vedette.records import Actor, Attribution, Claim, Count, Place
+from vedette.records import Actor, Attribution, Claim, Count, Interest, Place
 
 __all__ = [
     "FAMILY",
@@ -24,6 +24,7 @@ __all__ = [
     "day_words",
     "days_words",
     "family_of",
+    "interest_note",
     "key_of",
     "label_of",
     "n_of",
@@ -99,6 +100,7 @@ PRECISION = {
     "site": "site", "settlement": "town", "admin2": "district", "admin1": "province", "country": "country",
     "region": "region",
 }  # fmt: skip
+SIDES = {"own": "its own side", "opponent": "its opponent", "third": "a third party"}
 BASIS = {"neighbour": "named in a nearby sentence", "dateline": "from the dateline"}
 PRONOUNS = frozenset(
     "it its they them their he him his she her we us our i my me you your who whom which that those these "
@@ -136,6 +138,19 @@ def certainty_words(certainty: float) -> str:
     """Return -3.0..+3.0 in words; the steps are the scale's own thirds, rounded to halves."""
     size = "certain" if abs(certainty) >= 2.5 else "probable" if abs(certainty) >= 1 else "left open"
     return f"{size} that not" if certainty <= -1 else size
+
+
+def interest_note(interest: Interest | None, party: str) -> str:
+    """Return why a claim serves, or tells against, the speaker's `party`, and who its actors are to it."""
+    if interest is None or interest.kind in (None, "neutral"):
+        return ""
+    who = f"the {interest.voice} speaks for {party}"
+    sides = (
+        f"{role}: {SIDES[relation]}"
+        for role, relation in (("who acts", interest.actor), ("to whom", interest.recipient))
+        if relation
+    )
+    return capital("; ".join(x for x in (f"it {interest.reason}", who, *sides) if x))
 
 
 def n_of(n: int, noun: str, plural: str | None = None) -> str:

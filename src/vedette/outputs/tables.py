@@ -84,6 +84,11 @@ CLAIM_SCHEMA: dict[str, pl.DataType] = {
     "cue": pl.String(),
     "stance": pl.String(),
     "quotation": pl.String(),
+    "speaker_party": pl.String(),
+    "speaker_to_actor": pl.String(),
+    "speaker_to_recipient": pl.String(),
+    "interest": pl.String(),
+    "interest_reason": pl.String(),
     "modality": pl.String(),
     "certainty": pl.Float64(),
     "confidence": pl.Float64(),
@@ -187,6 +192,7 @@ def _claim_row(document: Coded, claim: Claim, attribution: Attribution | None) -
     place = claim.places[0] if claim.places else None
     when = claim.when
     speaker = attribution.speaker if attribution else None
+    interest = claim.interest
     return {
         "id": claim.id,
         "document_id": document.id,
@@ -223,6 +229,11 @@ def _claim_row(document: Coded, claim: Claim, attribution: Attribution | None) -
         "cue": attribution.cue.lemma if attribution else None,
         "stance": attribution.cue.stance if attribution else None,
         "quotation": attribution.quotation if attribution else None,
+        "speaker_party": interest.party if interest else None,
+        "speaker_to_actor": interest.actor if interest else None,
+        "speaker_to_recipient": interest.recipient if interest else None,
+        "interest": interest.kind if interest else None,
+        "interest_reason": interest.reason if interest else None,
         "modality": claim.modality,
         "certainty": claim.certainty,
         "confidence": claim.confidence,

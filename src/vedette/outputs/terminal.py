@@ -186,10 +186,23 @@ def _facts(coded: Coded, claim: Claim, attribution: Attribution | None) -> Itera
         yield "cue", f"{attribution.cue.lemma} ({attribution.cue.stance}, {attribution.quotation} speech)"
     else:
         yield "in the voice of", "the outlet"
+    yield "interest", _interest(claim)
     yield "modality", f"{claim.modality}, certainty {claim.certainty:+.1f} of -3 to +3"
     yield "condition", claim.condition.of(coded.text) if claim.condition else ""
     yield "report", " · ".join(str(x) for x in (coded.title, coded.outlet, coded.published, coded.url) if x)
     yield "coder", f"{claim.coder}, confidence {claim.confidence:.2f}"
+
+
+def _interest(claim: Claim) -> str:
+    if claim.interest is None:
+        return ""
+    sides = (
+        f"{role}: {words}"
+        for role, words in (("actor", claim.interest.actor), ("recipient", claim.interest.recipient))
+        if words
+    )
+    party = (f"speaks for {claim.interest.party}",) if claim.interest.party else ()
+    return "; ".join((f"{claim.interest.kind or 'not known'}: {claim.interest.reason}", *party, *sides))
 
 
 def _names(actors: tuple[Actor, ...]) -> str:
