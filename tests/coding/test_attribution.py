@@ -71,7 +71,7 @@ LEFT = "that/IN/mark/5 traders/NNS/nsubj/5/trader left/VBD/ccomp/2/leave"
          ("Kestrel", "said", "traders left")),
         ("Nepal/NNP/nsubj/2 denied/VBD/ROOT/0/deny the/DT/det/4 charge/NN/dobj/2", ("Nepal", "denied", "the charge")),
         ("Nepal/NNP/nsubj/2 accused/VBD/ROOT/0/accuse Bhutan/NNP/dobj/2 of/IN/prep/2 theft/NN/pobj/4",
-         ("Nepal", "accused … of", "theft")),
+         ("Nepal", "accused", "Bhutan of theft")),
         ("Nepal/NNP/nsubj/2 called/VBD/ROOT/0/call for/IN/prep/2 a/DT/det/5 truce/NN/pobj/3",
          ("Nepal", "called for", "a truce")),
         ("Nepal/NNP/nsubj/2 promised/VBD/ROOT/0/promise to/TO/aux/4 help/VB/xcomp/2",

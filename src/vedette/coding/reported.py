@@ -95,7 +95,9 @@ def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | N
         return sense, _clause(child, verb), None
     if child.dep == "dobj" and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
         sense = frames.get("obj")
-        if (sense is None or sense.is_derived) and any(c.lower == "of" and c.dep == "prep" and c.i > child.i for c in verb.children):
+        if (sense is None or sense.is_derived) and any(
+            c.lower == "of" and c.dep == "prep" and c.i > child.i for c in verb.children
+        ):
             sense = frames.get("of", sense)  # "accused them of theft"
         if sense is None and any(c.lower == "as" and c.dep == "prep" and c.i > child.i for c in verb.children):
             sense = frames.get("as_object")
