@@ -143,7 +143,9 @@ def _can_speak(subject: Token | None) -> bool:
 def _passive(verb: Token, subject: Token, frames: Frames) -> Iterator[Utterance]:
     agent = next((p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"), None)
     sense = frames.get("obj")
-    if sense is None or (sense.is_derived and agent is None):
+    if sense is not None and sense.is_derived and agent is None:
+        sense = frames.get("passive")
+    if sense is None:
         return
     content = [subtree_span(subject, stop={verb.i})]
     content += [
@@ -211,12 +213,14 @@ def _by_adjective(adjective: Token, cues: Cues) -> Iterator[Utterance]:
         return
     for child in adjective.children:
         sense = None
-        if child.dep in ("ccomp",):
+        if child.dep == "ccomp":
             sense = frames.get("clause")
         elif child.dep == "xcomp":
             sense = frames.get("inf")
-        elif child.dep == "prep":
-            sense = frames.get(child.lower)
+        elif child.dep == "advcl" and any(c.lower in ("if", "whether") for c in child.children):
+            sense = frames.get("clause")
+        elif child.dep == "prep" and (inner := child.child("pobj", "pcomp")) is not None and child.lower in frames:
+            yield utter(subject, adjective, [subtree_span(inner, stop={adjective.i})], frames[child.lower], preposition=child)
         if sense is not None:
             yield utter(subject, adjective, [subtree_span(child, stop={adjective.i})], sense)
 
