@@ -32,6 +32,8 @@ BATCH = 16
 BATCH_CHARS = 80_000
 # A longer line holds no sentence a parser could use; cut hard there.
 BREAK = re.compile(r"\n[ \t]*\n")
+# One vowel and one consonant at the end: such verbs double it before -ed and -ing.
+SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxysz]")
 CODED = ("headline", "body")
 COLUMNS: list[int | str] = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE", "SENT_START"]
 WRAP = 1 << 64  # ids of strings are unsigned; the array of mixed columns is read as signed
@@ -175,6 +177,17 @@ def cut_pieces(text: str) -> Iterator[tuple[str, int]]:
     yield text[at:], at
 
 
+def spelt(word: str, lemma: str) -> str:
+    """Mend the lemmatiser's verbs that lost their e: "waged" is of "wage", as "wag" would double its consonant.
+
+    >>> spelt("waged", "wag"), spelt("wagged", "wag"), spelt("Raping", "rap"), spelt("maps", "map")
+    ('wage', 'wag', 'rape', 'map')
+    """
+    if len(lemma) > 5 or len(word) - len(lemma) not in (2, 3) or not SHORT.fullmatch(lemma):
+        return lemma
+    return lemma + "e" if word.lower() in (lemma + "ed", lemma + "ing", lemma + "es") else lemma
+
+
 def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: int, headlines: Sequence[Span]) -> int:
     """Append the sentences of `doc`; whitespace tokens are left out, their children go to the next real head."""
     strings = doc.vocab.strings
@@ -198,7 +211,7 @@ def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: i
         token = Token(
             n_tokens,
             t.text,
-            strings[row[0] % WRAP],
+            spelt(t.text, strings[row[0] % WRAP]),
             strings[row[1] % WRAP],
             strings[row[2] % WRAP],
             strings[row[3] % WRAP],

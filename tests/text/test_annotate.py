@@ -1,0 +1,74 @@
+"""What is shown to the parser, how long texts are cut, and lemmas that lost their e; no model is loaded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vedette.records import Segment, Span
+from vedette.text import annotate
+from vedette.text.annotate import SpacyAnnotator, cut_pieces, shown_text, spelt
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "expected"),
+    [
+        ("waged", "wag", "wage"), ("staging", "stag", "stage"), ("Raped", "rap", "rape"), ("fines", "fin", "fine"),
+        ("hoped", "hop", "hope"), ("hopped", "hop", "hop"), ("killed", "kill", "kill"), ("runs", "run", "run"),
+        ("does", "do", "do"), ("mapping", "map", "map"), ("boxes", "box", "box"),
+    ],
+)  # fmt: skip
+def test_a_lemma_gets_its_e_back_where_the_consonant_is_single(word, lemma, expected):
+    assert spelt(word, lemma) == expected
+
+
+def test_what_is_not_coded_is_blank_and_every_offset_stays():
+    text = "Post\n\nRain fell [in May] here.\n\nFollow us"
+    body = Span(6, 31)
+
+    shown, headlines, paragraphs = shown_text(
+        text, [Segment("outlet", Span(0, 6)), Segment("body", body), Segment("promotion", Span(31, 41))], [Span(16, 24)]
+    )
+
+    assert len(shown) == len(text)
+    assert shown[6:31].split() == ["Rain", "fell", "here."]
+    assert not (shown[:6] + shown[31:]).strip()
+    assert (headlines, [p.of(text) for p in paragraphs]) == ([], ["Rain fell [in May] here."])
+
+
+@given(st.text(alphabet="ab .\n", max_size=300), st.integers(5, 60))
+def test_pieces_put_together_are_the_text(text, size):
+    before, annotate.PIECE = annotate.PIECE, size
+    try:
+        pieces = list(cut_pieces(text))
+    finally:
+        annotate.PIECE = before
+
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(len(piece) <= size for piece, _ in pieces)
+    assert all(text[at : at + len(piece)] == piece for piece, at in pieces)
+
+
+class Counting:
+    """Stands for spaCy's pipeline; notes what it is given at once."""
+
+    def __init__(self):
+        self.batches = []
+
+    def pipe(self, texts, batch_size):
+        self.batches.append(list(texts))
+        return iter(texts)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [([10] * 40, [16, 16, 8]), ([30_000] * 5, [2, 2, 1]), ([90_000, 10], [1, 1]), ([], [])],
+)
+def test_a_batch_is_bounded_in_number_and_characters(lengths, expected):
+    nlp = Counting()
+
+    given_back = list(SpacyAnnotator(nlp, "fake")._docs(["x" * n for n in lengths]))
+
+    assert [len(batch) for batch in nlp.batches if batch] == expected
+    assert len(given_back) == len(lengths)
