@@ -82,6 +82,8 @@ SHARED_IN_CODING = {
     "vedette.coding.quoteplaces": {"vedette.coding.quotes", "vedette.coding.utterance"},
     "vedette.coding.reported": {"vedette.coding.cues", "vedette.coding.utterance"},
     "vedette.coding.utterance": {"vedette.coding.cues"},
+    "vedette.coding.dates": {"vedette.coding.date_patterns", "vedette.coding.date_rules"},
+    "vedette.coding.date_rules": {"vedette.coding.date_patterns"},
     "vedette.coding.events": {
         "vedette.coding.lexicon",
         "vedette.coding.frames",

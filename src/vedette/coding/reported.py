@@ -220,7 +220,9 @@ def _by_adjective(adjective: Token, cues: Cues) -> Iterator[Utterance]:
         elif child.dep == "advcl" and any(c.lower in ("if", "whether") for c in child.children):
             sense = frames.get("clause")
         elif child.dep == "prep" and (inner := child.child("pobj", "pcomp")) is not None and child.lower in frames:
-            yield utter(subject, adjective, [subtree_span(inner, stop={adjective.i})], frames[child.lower], preposition=child)
+            yield utter(
+                subject, adjective, [subtree_span(inner, stop={adjective.i})], frames[child.lower], preposition=child
+            )
         if sense is not None:
             yield utter(subject, adjective, [subtree_span(child, stop={adjective.i})], sense)
 
