@@ -69,16 +69,18 @@ class Match(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ActorTable:
     """Rows by their words in lower case; `surnames` by a person's last name; `longest` in words;
-    `first_names` with "m" or "f"."""
+    `first_names` with "m" or "f"; `reach`: how many words the longest row has that begins with a word."""
 
     rows: Mapping[str, tuple[Known, ...]]
     surnames: Mapping[str, tuple[Known, ...]]
     longest: int
     first_names: Mapping[str, str] = field(default_factory=dict)
+    reach: Mapping[str, int] = field(default_factory=dict)
 
     def at(self, words: Sequence[str], start: int) -> Match | None:
         """The longest row whose words stand at `start`, or None."""
-        for n in range(min(self.longest, len(words) - start), 0, -1):
+        reach = self.reach.get(words[start].lower(), 0)
+        for n in range(min(reach, self.longest, len(words) - start), 0, -1):
             part = words[start : start + n]
             key = " ".join(part).lower()
             for known in self.rows.get(key, ()):
@@ -98,13 +100,17 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     """
     rows: dict[str, list[Known]] = {}
     surnames: dict[str, list[Known]] = {}
+    reach: dict[str, int] = {}
     longest = 1
     for row in known:
         for key in {row.words.lower(), row.words.lower().replace("’", "'"), *_plurals(row)}:
             listed = rows.setdefault(key, [])
             listed[:] = [k for k in listed if k.kind != row.kind]
             listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
-            longest = max(longest, key.count(" ") + 1)
+            n = key.count(" ") + 1
+            longest = max(longest, n)
+            first = key.split(" ", 1)[0]
+            reach[first] = max(reach.get(first, 0), n)
         if row.kind == "person":
             surnames.setdefault(row.words.split()[-1].lower(), []).append(row)
     return ActorTable(
@@ -112,6 +118,7 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
         {k: tuple(v) for k, v in surnames.items()},
         min(longest, 9),
         first_names or {},
+        reach,
     )
 
 

@@ -23,7 +23,7 @@ from vedette.coding.quotes import Quote, find_quotes
 from vedette.coding.reported import distinct, in_sentence
 from vedette.coding.utterance import Utterance
 from vedette.records import Attribution, Content, Cue, Span, Speaker
-from vedette.text.tree import Parsed
+from vedette.text.tree import Parsed, Token
 
 __all__ = ["attribute"]
 
@@ -62,8 +62,9 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
 
 def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote]) -> list[Attribution]:
     rows: list[tuple[Utterance, list[Span]]] = []
+    asides: dict[int, tuple[int, int] | None] = {}
     for item in found:
-        content = _cut_out(_without_tail(parsed, item), [*item.cue, *item.speaker])
+        content = _cut_out(_without_tail(parsed, item, asides), [*item.cue, *item.speaker])
         if content and item.cue:
             rows.append((item, content))
     rows.sort(key=lambda row: (min(row[0].cue[0].start, row[1][0].start), row[0].cue[0].start))
@@ -84,19 +85,30 @@ def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote
     return _nested(made)
 
 
-def _without_tail(parsed: Parsed, item: Utterance) -> list[Span]:
-    """The content without what is told in passing of its last word: ", who had fled", ", according to X"."""
+def _without_tail(parsed: Parsed, item: Utterance, asides: dict[int, tuple[int, int] | None]) -> list[Span]:
+    """The content without what is told in passing of its last word: ", who had fled", ", according to X".
+
+    `asides` remembers what was found of a word: many a content may hold it.
+    """
     if item.is_quote or not item.content:
         return item.content
     last = max(item.content, key=lambda s: s.end)
     tokens = parsed.tokens_in(last)
     for k, token in enumerate(tokens):
         if k > 1 and tokens[k - 1].text == "," and token.tag in ("WDT", "WP", "WP$", "VBN", "DT"):
-            relative = next((a for a in [token, *token.ancestors()] if a.dep in ("relcl", "acl", "appos")), None)
-            if relative is not None and relative.head.i < token.i and relative.subtree()[-1].i >= tokens[-1].i - 1:
+            if token.i not in asides:
+                asides[token.i] = _aside(token)
+            aside = asides[token.i]
+            if aside is not None and aside[0] < token.i and aside[1] >= tokens[-1].i - 1:
                 kept = Span(last.start, tokens[k - 2].end)
                 return [kept if s == last else s for s in item.content]
     return item.content
+
+
+def _aside(token: Token) -> tuple[int, int] | None:
+    """The word that a clause or apposition around a word is told of, and the clause's last word; None for no such."""
+    relative = next((a for a in [token, *token.ancestors()] if a.dep in ("relcl", "acl", "appos")), None)
+    return (relative.head.i, relative.subtree()[-1].i) if relative is not None else None
 
 
 def _cut_out(content: Iterable[Span], parts: Sequence[Span]) -> list[Span]:
@@ -153,28 +165,21 @@ def _kind(item: Utterance, parsed: Parsed) -> SpeakerKind:
 
 
 def _nested(made: list[Attribution]) -> list[Attribution]:
-    """Set `within` by the smallest other content that holds an attribution's cue; a tree, as sizes fall."""
-    sizes = {a.id: sum(s.end - s.start for s in a.content.spans) for a in made}
-    order = {a.id: k for k, a in enumerate(made)}
-    found = []
-    holders: list[Attribution] = []
-    by_start = sorted(made, key=lambda a: min(s.start for s in a.content.spans))
-    outer_of: dict[str, str] = {}
-    for attribution in sorted(made, key=lambda a: a.cue.spans[0].start):
-        at = attribution.cue.spans[0].start
-        while by_start and min(s.start for s in by_start[0].content.spans) <= at:
-            holders.append(by_start.pop(0))
-        holders = [h for h in holders if max(s.end for s in h.content.spans) > at]
-        best = None
-        for holder in holders:
-            if holder.id == attribution.id or not any(s.start <= at < s.end for s in holder.content.spans):
-                continue
-            rank = (sizes[holder.id], order[holder.id])
-            if rank > (sizes[attribution.id], order[attribution.id]) and (best is None or rank < best[0]):
-                best = (rank, holder.id)
-        if best is not None:
-            outer_of[attribution.id] = best[1]
-    for attribution in made:
-        outer = outer_of.get(attribution.id)
-        found.append(msgspec.structs.replace(attribution, within=outer) if outer else attribution)
-    return found
+    """Set `within` by the smallest other content that holds an attribution's cue; a tree, as sizes fall.
+
+    One sweep over the text: what is held are the contents open at a cue.
+    """
+    ranks = [(sum(s.end - s.start for s in a.content.spans), k) for k, a in enumerate(made)]
+    spans = sorted((s.start, s.end, k) for k, a in enumerate(made) for s in a.content.spans)
+    outer_of: dict[int, int] = {}
+    opened: list[tuple[int, int, int]] = []
+    n = 0
+    for at, k in sorted((a.cue.spans[0].start, k) for k, a in enumerate(made)):
+        while n < len(spans) and spans[n][0] <= at:
+            opened.append(spans[n])
+            n += 1
+        opened = [span for span in opened if span[1] > at]
+        larger = [ranks[holder] for _, _, holder in opened if ranks[holder] > ranks[k]]
+        if larger:
+            outer_of[k] = min(larger)[1]
+    return [msgspec.structs.replace(a, within=made[outer_of[k]].id) if k in outer_of else a for k, a in enumerate(made)]

@@ -9,6 +9,7 @@ then the dateline; its days likewise, and the publication day (basis "published"
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,6 +52,7 @@ VIOLENT = frozenset({"ASSAULT"})
 # An act told again within so many sentences, without a day, is taken to be of the day told before; set on the
 # stories dev set, where `when` of matched events rose.
 SAME_STORY = 12
+Borders = tuple[dict[int, int], int]
 DATED_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COOPERATE"})
 
 
@@ -99,9 +101,10 @@ def voices_of(offsets: Iterable[int], attributions: Iterable[Attribution]) -> di
     """
     spans = sorted(
         (
-            ((s.start, s.end, sum(x.end - x.start for x in a.content.spans), n), a)
+            ((s.start, s.end, size, n), a)
             for n, a in enumerate(attributions)
             if a.cue.kind != "attitude"
+            for size in (sum(s.end - s.start for s in a.content.spans),)
             for s in a.content.spans
         ),
         key=lambda item: item[0],
@@ -145,13 +148,14 @@ class _Scene:
         self.last_places: tuple[Place, ...] = ()
         self.told_days: dict[str, tuple[int, When]] = {}
         self.heads = {event.head for event in findings.events if event.kind == "event"}
+        self._above: tuple[Token, Borders] | None = None
 
     def where(self, head: Token, event: Event) -> tuple[Place, ...]:
         """Places of the event, nearest first, each saying how it was come by."""
         actor_spans = [span for phrase in event.actors for span in phrase.spans]
         ranked: list[tuple[float, int, Place]] = []
         for token, place in self.places.get(head.sentence.i, ()):
-            boundaries = clause_distance(head, token)
+            boundaries = self._distance(head, token)
             locative = _is_locative(token)
             in_actor = any(span.meets(place.span) for span in actor_spans)
             if in_actor and not locative:
@@ -174,7 +178,7 @@ class _Scene:
         """The event's days by clause, then sentence, then as told before of its kind, then publication."""
         ranked = []
         for token, mention in self.dates.get(head.sentence.i, ()):
-            boundaries = clause_distance(head, token)
+            boundaries = self._distance(head, token)
             ranked.append((2.0 * boundaries + abs(token.i - head.i) / 20, mention.span.start, mention.when))
         kind = event.event_type or event.kind
         if ranked:
@@ -191,7 +195,7 @@ class _Scene:
 
     def day_of(self, token: Token) -> When | None:
         """The days of a figure's own sentence, or of publication."""
-        near = [m.when for t, m in self.dates.get(token.sentence.i, ()) if clause_distance(token, t) <= 1]
+        near = [m.when for t, m in self.dates.get(token.sentence.i, ()) if self._distance(token, t) <= 1]
         published = self.findings.published
         if near or published is None:
             return near[0] if near else None
@@ -206,7 +210,7 @@ class _Scene:
             own = quantity.predicate == head.start
             if not own and event.event_type not in VIOLENT:
                 continue
-            boundaries = clause_distance(head, token)
+            boundaries = self._distance(head, token)
             if not own and boundaries > (0 if quantity.predicate in self.heads else 1):
                 continue
             cost = 0.0 if own else 1.0 + boundaries + abs(token.i - head.i) / 40
@@ -215,19 +219,36 @@ class _Scene:
         used.update(k for _, k, _ in found.values())
         return {measure: count for measure, (_, _, count) in found.items()}
 
+    def _distance(self, head: Token, token: Token) -> int:
+        """How many clause borders part two tokens; the way up from the last `head` asked for is kept."""
+        if self._above is None or self._above[0] is not head:
+            self._above = (head, borders_above(head))
+        return clause_distance(self._above[1], token)
 
-def clause_distance(a: Token, b: Token) -> int:
-    """Return how many clause borders lie between two tokens of a sentence (0: one clause)."""
-    up_a, up_b = [a, *a.ancestors()], [b, *b.ancestors()]
-    shared = {t.i for t in up_a} & {t.i for t in up_b}
+
+def borders_above(token: Token) -> Borders:
+    """Return how many clause borders lie below each word on the way up from a token, and how many in all."""
+    below: dict[int, int] = {}
     count = 0
-    for path in (up_a, up_b):
-        for token in path:
-            if token.i in shared:
-                break
-            if token.dep in CLAUSES or (token.dep == "conj" and token.pos == "VERB"):
-                count += 1
-    return count
+    for step in (token, *token.ancestors()):
+        below[step.i] = count
+        count += _is_border(step)
+    return below, count
+
+
+def clause_distance(above: Borders, token: Token) -> int:
+    """Return how many clause borders lie between two tokens of a sentence (0: one clause); one by its way up."""
+    below, count = above
+    own = 0
+    for step in (token, *token.ancestors()):
+        if step.i in below:
+            return own + below[step.i]
+        own += _is_border(step)
+    return own + count
+
+
+def _is_border(token: Token) -> bool:
+    return token.dep in CLAUSES or (token.dep == "conj" and token.pos == "VERB")
 
 
 def _is_locative(token: Token) -> bool:
@@ -246,7 +267,7 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
     assert head is not None
     voice = scene.voices.get(event.head)
     when = scene.when(head, event)
-    modality, certainty = _in_voice(fact, event, voice, when, findings)
+    modality, certainty = _in_voice(fact, event, voice, when, scene)
     counts = scene.counts(head, event, used) if event.kind == "event" else {}
     kind = event.event_type
     return Claim(
@@ -315,9 +336,10 @@ def _figure_claim(scene: _Scene, quantity: Quantity) -> Claim:
 
 
 def _in_voice(
-    fact: Factuality, event: Event, voice: Attribution | None, when: When | None, findings: Findings
+    fact: Factuality, event: Event, voice: Attribution | None, when: When | None, scene: _Scene
 ) -> tuple[Modality, float]:
     """Modality and certainty in the speaker's voice, with the days and the cue's stance taken into account."""
+    findings = scene.findings
     modality: Modality = fact.modality
     certainty = fact.certainty
     head = findings.parsed.token_at(event.head)
@@ -333,9 +355,9 @@ def _in_voice(
         modality = "asserted"
     if modality == "asserted" and when is not None and findings.published is not None:
         if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
-            if _is_of_its_day(head, when, findings):
+            if _is_of_its_day(head, when, scene):
                 modality = "historical"
-        elif when.start > findings.published and _is_still_to_come(head, when, findings):
+        elif when.start > findings.published and _is_still_to_come(head, when, scene):
             modality = "announced"
     return modality, round(certainty, 2)
 
@@ -351,26 +373,26 @@ def _is_attempt(head: Token) -> bool:
     return head.dep == "xcomp" and head.head.lemma in ("try", "attempt") and _tense(head.head) == "past"
 
 
-def _is_of_its_day(head: Token, when: When, findings: Findings) -> bool:
+def _is_of_its_day(head: Token, when: When, scene: _Scene) -> bool:
     """Whether an old day named near an act is the act's: not of what "has been" since then or is told as present.
 
     A day told in an earlier sentence carries over to verbs of the past only, and none to what happened "recently".
     """
-    if _names_day(head, when, findings):
+    if _names_day(head, when, scene):
         return not head.tag.startswith("V") or _tense(head) not in ("present", "perfect")
     is_recent = any(c.dep == "advmod" and c.lower in RECENT for c in head.children)
     return head.tag.startswith("V") and _tense(head) == "past" and not is_recent
 
 
-def _is_still_to_come(head: Token, when: When, findings: Findings) -> bool:
+def _is_still_to_come(head: Token, when: When, scene: _Scene) -> bool:
     """Whether a day after publication is the act's own: "imposed tariffs until April" is over with."""
-    return _names_day(head, when, findings) and _tense(head) not in ("past", "perfect")
+    return _names_day(head, when, scene) and _tense(head) not in ("past", "perfect")
 
 
-def _names_day(head: Token, when: When, findings: Findings) -> bool:
+def _names_day(head: Token, when: When, scene: _Scene) -> bool:
     """Whether the sentence of `head` names these days, and not only as another noun's ("the 2014 abduction")."""
-    named = (findings.parsed.head_of(mention.span) for mention in findings.dates if mention.when == when)
-    return any(day.sentence is head.sentence and not _dates_another(day, head) for day in named if day)
+    named = scene.dates.get(head.sentence.i, ())
+    return any(mention.when == when and not _dates_another(day, head) for day, mention in named)
 
 
 def _dates_another(day: Token, head: Token) -> bool:
@@ -401,8 +423,10 @@ def _is_main(event: Event, voice: Attribution, parsed: Parsed) -> bool:
     head = parsed.token_at(event.head)
     if head is None:
         return False
+    spans = voice.content.spans  # in order, none within another
     for ancestor in head.ancestors():
-        if not any(s.start <= ancestor.start < s.end for s in voice.content.spans):
+        k = bisect_right(spans, ancestor.start, key=lambda span: span.start)
+        if not k or spans[k - 1].end <= ancestor.start:
             return True
         if ancestor.pos in ("VERB", "AUX") and ancestor.dep not in ("aux", "auxpass"):
             return False

@@ -13,6 +13,7 @@ with a year resolve.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -133,12 +134,13 @@ def _matches(
         for pattern, rule in RULES[kind]:
             for match in pattern.finditer(text):
                 start, end = match.span()
-                if any(start < e and s < end for s, e in taken):
+                k = bisect_left(taken, (end, end))
+                if k and taken[k - 1][1] > start:
                     continue
                 reading = read(match)
                 when = rule(match, reading) if reading is not None else None
                 if when is not None:
-                    taken.append((start, end))
+                    insort(taken, (start, end))
                     yield start, end, when
 
 

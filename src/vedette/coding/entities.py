@@ -49,6 +49,10 @@ WOMEN = frozenset(
 MEN = frozenset({"mr", "mr.", "spokesman", "king", "congressman", "man", "father", "emir", "prince", "chairman"})
 # How far back a pronoun looks, in sentences.
 REACH = 3
+# How far back "the minister" looks.
+FAR_REACH = 12
+# Things that a pronoun or a definite noun may choose from, the latest first; in no report so many stand so near.
+MOST = 400
 
 
 @dataclass(slots=True)
@@ -123,6 +127,7 @@ class _Finder:
         self.by_name: dict[str, int] = {}
         self.by_token: dict[int, int] = {}
         self.codes: dict[str, ActorCode] = {}
+        self.named_in: dict[int, list[int]] = {}  # things by the sentences that name them
 
     def see(self, token: Token) -> None:
         if token.pos == "PRON":
@@ -157,6 +162,7 @@ class _Finder:
     def _join(self, token: Token, k: int) -> int:
         thing = self.things[k]
         thing.last_sentence = token.sentence.i
+        self.named_in.setdefault(token.sentence.i, []).append(k)
         if token.dep in ("nsubj", "nsubjpass"):
             thing.last_subject = token.sentence.i
         self.by_token[token.i] = k
@@ -287,10 +293,8 @@ class _Finder:
     def _back(self, token: Token, kind: str, lemma: str, code: ActorCode) -> int | None:
         """The latest thing that a definite noun can point back to."""
         best = None
-        for k in range(len(self.things) - 1, -1, -1):
+        for k in self._near(token.sentence.i, FAR_REACH):
             thing = self.things[k]
-            if token.sentence.i - thing.last_sentence > 12:
-                continue
             if kind == "person" and thing.kind == "person" and token.tag == "NN":
                 fits = lemma in (thing.actor.role or "") or (
                     lemma in ("official", "diplomat", "leader", "politician", "man", "woman", "chief")
@@ -306,9 +310,18 @@ class _Finder:
                 )
             else:
                 fits = kind == "country" and thing.kind == "country"
-            if fits and (best is None or thing.last_sentence > self.things[best].last_sentence):
+            if fits and (best is None or (thing.last_sentence, k) > (self.things[best].last_sentence, best)):
                 best = k
         return best
+
+    def _near(self, sentence: int, reach: int) -> list[int]:
+        """The things named last, at most `reach` sentences before."""
+        found: dict[int, None] = {}
+        for i in range(sentence, sentence - reach - 1, -1):
+            found.update(dict.fromkeys(reversed(self.named_in.get(i, ()))))
+            if len(found) > MOST:
+                return list(found)[:MOST]
+        return list(found)
 
     def _pronoun(self, token: Token) -> None:
         word = token.lower
@@ -360,8 +373,9 @@ class _Finder:
     def _latest(self, token: Token, fits) -> int | None:  # type: ignore[no-untyped-def]
         here = token.sentence.i
         best, rank = None, (-1.0, -1)
-        for k, thing in enumerate(self.things):
-            if here - thing.last_sentence > REACH or not fits(thing):
+        for k in self._near(here, REACH):
+            thing = self.things[k]
+            if not fits(thing):
                 continue
             score = thing.last_sentence + (0.8 if thing.last_subject == thing.last_sentence else 0.0)
             if here == thing.last_sentence and thing.last_subject != here:

@@ -36,6 +36,8 @@ BULLET = re.compile(r"[•*·–—-]\s")
 MAX_BLOCK = 3000
 # Words between a verb of saying and the colon at the end of its paragraph ("wrote in a statement on Monday:").
 NEAR = 8
+# Points of a list that are taken as one speech; without an end to it lists of lists would cost their square.
+MAX_BULLETS = 100
 
 
 def interview_turns(parsed: Parsed) -> Iterator[Utterance]:
@@ -105,7 +107,7 @@ def blocks_after_colons(parsed: Parsed, quotes: Sequence[Quote], cues: Cues) -> 
             continue
         content = [paragraph]
         if BULLET.match(parsed.text, paragraph.start):
-            for other in parsed.paragraphs[k + 1 :]:
+            for other in parsed.paragraphs[k + 1 : k + MAX_BULLETS]:
                 if not BULLET.match(parsed.text, other.start):
                     break
                 content.append(other)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -190,6 +190,60 @@ def own_forces(mention: str) -> bool:
     return mention.lower() in WE or OWN_FORCES.match(mention) is not None
 
 
+class LocalNames:
+    """Groups that only the document tells of; found by lookups, so that a text of many groups costs no more.
+
+    `names` are as printed, by their key (`key_of`); one that holds another is left out: "Fighters of the Oxus Front"
+    are the Oxus Front.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        lengths = {len(key) for key in names}
+        kept = {key: name for key, name in names.items() if not any(_parts(key, lengths, names))}
+        self._names = kept
+        self._order = {key: k for k, key in enumerate(kept)}
+        self._lengths = {len(key) for key in kept}
+        self._by_word: dict[str, list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}  # words before a space
+        for key, name in kept.items():
+            for word in dict.fromkeys(key.split()):
+                self._by_word.setdefault(word, []).append(name)
+            for space in re.finditer(" ", key):
+                self._by_start.setdefault(key[: space.start()], []).append(name)
+
+    def find(self, words: str) -> str | None:
+        """The group that `words` name, whole, by its one word of a group ("the Front") or without it, or None."""
+        if not self._names:
+            return None
+        key = key_of(words)
+        if held := self._held(key):
+            return self._names[min(held, key=self._order.__getitem__)]
+        short = SHORT_NAME.match(key)
+        if short and short.group(1) in GROUP_WORD:
+            found = self._by_word.get(short.group(1), [])
+            return found[0] if len(found) == 1 else None
+        if GROUP_NAME.search(words) or words[:1].isupper():
+            # "Northern Shield fighters" are of the Northern Shield Brigade.
+            stem = re.sub(r" (?:fighters?|forces|men|militants|members|commanders?|spokes\w+)$", "", key)
+            found = self._by_start.get(stem, []) if " " in stem else []
+            return found[0] if len(found) == 1 else None
+        return None
+
+    def _held(self, key: str) -> list[str]:
+        """The names that stand in `key` as whole words, or are all of it."""
+        borders = {border.start() for border in re.finditer(r"\b", key)}
+        ends = [(at, at + n) for at in borders for n in self._lengths if at + n in borders]
+        found = [name for at, end in ends if (name := key[at:end]) in self._names]
+        return [key, *found] if key in self._names else found
+
+
+def _parts(key: str, lengths: Iterable[int], names: Mapping[str, str]) -> Iterator[str]:
+    """The other names that stand anywhere in a name."""
+    for n in lengths:
+        if n < len(key):
+            yield from (part for at in range(len(key) - n + 1) if (part := key[at : at + n]) in names)
+
+
 @dataclass(slots=True)
 class Parties:
     """The parties of one document, and who in it stands against whom.
@@ -202,21 +256,22 @@ class Parties:
     code: Callable[[str], ActorCode]
     day: date
     home: str | None
-    local: dict[str, str] = field(default_factory=dict)
+    local: LocalNames = field(default_factory=lambda: LocalNames({}))
     foes: set[frozenset[str]] = field(default_factory=set)
     people: dict[str, Party] = field(default_factory=dict)
     known: dict[tuple[object, ...], Party] = field(default_factory=dict)
 
     def learn(self, claims: Sequence[Claim], voices: Mapping[str, Attribution]) -> None:
         """Take from the document the names that no table has, then who attacks or accuses whom."""
+        local: dict[str, str] = {}
         for claim in claims:
             in_conflict = claim.kind == "control" or claim.event_type == "ASSAULT"
             for actor in (*claim.actors, *claim.recipients):
-                self._note(actor.name or actor.mention, in_conflict=in_conflict)
+                self._note(actor.name or actor.mention, local, in_conflict=in_conflict)
         for attribution in voices.values():
             if attribution.speaker.name:
-                self._note(attribution.speaker.name, in_conflict=False)
-        self._drop_parts()
+                self._note(attribution.speaker.name, local, in_conflict=False)
+        self.local = LocalNames(local)
         self._meet(claims, voices.values())
         for claim in claims:
             actors = [p for a in claim.actors if (p := self.of_actor(a)).name and not p.is_third]
@@ -330,7 +385,7 @@ class Parties:
             if name and kinds[0] in GROUPS:
                 return Party(name)
         for w in told:
-            local = self._local(w)
+            local = self.local.find(w)
             if local is not None:
                 return Party(local, is_local=True)
         group = next((c for c in codes if c.organization and c.organization == c.name), None)
@@ -390,12 +445,12 @@ class Parties:
         self.known.clear()
 
     def _is_person(self, name: str | None) -> bool:
-        if name is None or not PERSON.fullmatch(name) or key_of(name) in self.sides.groups or self._local(name):
+        if name is None or not PERSON.fullmatch(name) or key_of(name) in self.sides.groups or self.local.find(name):
             return False
         own = self.code(name)
         return own.organization is None and (own.country is None or own.role is not None)
 
-    def _note(self, words: str, *, in_conflict: bool) -> None:
+    def _note(self, words: str, local: dict[str, str], *, in_conflict: bool) -> None:
         name = ARTICLE.sub("", SO_CALLED.sub("", words.strip()))
         if " " not in name or not name[:1].isupper() or len(name) > 60:
             return
@@ -405,29 +460,7 @@ class Parties:
             return
         own = self.code(name)
         if own.country is None and own.organization is None and not set(own.sectors) & INTERNATIONAL:
-            self.local.setdefault(key_of(name), name)
-
-    def _drop_parts(self) -> None:
-        """ "Fighters of the Oxus Front" are the Oxus Front."""
-        for key in list(self.local):
-            if any(other != key and other in key for other in self.local):
-                del self.local[key]
-
-    def _local(self, words: str) -> str | None:
-        key = key_of(words)
-        for name, shown in self.local.items():
-            if name == key or re.search(rf"\b{re.escape(name)}\b", key):
-                return shown
-        short = SHORT_NAME.match(key)
-        if short and short.group(1) in GROUP_WORD:
-            found = [shown for name, shown in self.local.items() if short.group(1) in name.split()]
-            return found[0] if len(found) == 1 else None
-        if GROUP_NAME.search(words) or words[:1].isupper():
-            # "Northern Shield fighters" are of the Northern Shield Brigade.
-            stem = re.sub(r" (?:fighters?|forces|men|militants|members|commanders?|spokes\w+)$", "", key)
-            found = [shown for name, shown in self.local.items() if " " in stem and name.startswith(stem + " ")]
-            return found[0] if len(found) == 1 else None
-        return None
+            local.setdefault(key_of(name), name)
 
     def _oppose(self, one: Party, other: Party) -> None:
         if one.name is None or other.name is None or one.name == other.name or one.is_third or other.is_third:

@@ -15,7 +15,7 @@ from vedette.coding.cues import Cues
 from vedette.coding.layouts import last_words, signed_by
 from vedette.coding.quoteclauses import by_clause, by_object, overlapping, owners_after, owners_before, widen
 from vedette.coding.quotecues import Cued, cue_after, cue_at_root, cue_before
-from vedette.coding.quoteplaces import SPEECH_END, WINDOW, Index, Place, outside, places_of, stops
+from vedette.coding.quoteplaces import RECENT, SPEECH_END, WINDOW, Index, Place, outside, places_of, recent, stops
 from vedette.coding.quotes import Quote
 from vedette.coding.utterance import Utterance, addressee_of, utter
 from vedette.records import Span
@@ -177,7 +177,7 @@ def _attributed(parsed: Parsed, place: Place, cued: Cued, index: Index, *, is_af
     if known is None:
         return fresh
     if known.is_quote:  # of another quotation before: '"...," the mayor said:' and a paragraph in marks
-        kept = [s for s in known.content if not s.meets(quote.outer)]
+        kept = [s for s in recent(known) if not s.meets(quote.outer)]
     elif is_after:
         begins = (
             place.before
@@ -187,7 +187,8 @@ def _attributed(parsed: Parsed, place: Place, cued: Cued, index: Index, *, is_af
         kept = [Span(place.before[0].start, quote.outer.start)] if begins else []
     else:
         kept = [s for s in known.content if s.end <= quote.outer.start and s.start > verb.start]
-    known.content[:] = sorted({*kept, quote.outer})
+    changed = RECENT if known.is_quote else len(known.content)
+    known.content[-changed:] = sorted({*kept, quote.outer})
     known.cue[:] = fresh.cue
     if fresh.speaker and (cued.is_own or not known.speaker):
         known.speaker, known.speaker_head = fresh.speaker, fresh.speaker_head
@@ -199,7 +200,7 @@ def _let_go(other: Utterance, fresh: Utterance, region: Span, cued: Cued, *, is_
     """Take a quotation with a cue of its own out of another's content, but where it reports the saying as well."""
     kept: list[Span] = []
     is_inner = not is_after and (cued.is_own or cued.verb.dep not in ("conj", "advcl"))
-    for span in other.content:
+    for span in recent(other):
         if not span.meets(region):
             kept.append(span)
         elif is_inner and span.holds(cued.verb.span) and other.cue[0].end <= span.start:
@@ -211,7 +212,7 @@ def _let_go(other: Utterance, fresh: Utterance, region: Span, cued: Cued, *, is_
                 kept.append(Span(span.start, region.start))
             if region.end < span.end and not is_after:
                 kept.append(Span(region.end, span.end))
-    other.content[:] = kept
+    other.content[-RECENT:] = kept
 
 
 def _short(subject: Token, span: Span) -> Span:
@@ -294,12 +295,18 @@ def _goes_on(parsed: Parsed, last: Utterance, last_end: int, place: Place) -> bo
         return place.before[0].start >= last_end > start - NEAR_CHARS and place.before[0].dep in ("cc", "punct")
     if not place.is_full:
         return False
-    if not parsed.text[last_end:start].strip(TRIM + "."):
+    if not _between(parsed.text, last_end, start).strip(TRIM + "."):
         return True
     if not is_inserted or start - last_end > WINDOW:
         return False
     between = outside(parsed, cue.end, start)
     return not any(stops(t) for t in between[:-1])
+
+
+def _between(text: str, low: int, high: int) -> str:
+    """The text between two offsets, or no more than its end where that tells enough."""
+    end = text[max(low, high - WINDOW) : high]
+    return text[low:high] if end.isspace() else end
 
 
 def _is_second_half(last: Utterance, last_end: int, place: Place) -> bool:

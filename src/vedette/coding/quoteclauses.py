@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from vedette.coding.cues import Cues, Frames
-from vedette.coding.quoteplaces import Place, is_full
+from vedette.coding.quoteplaces import RECENT, Place, is_full, recent
 from vedette.coding.quotes import Quote
 from vedette.coding.utterance import Utterance, addressee_of, subject_of, utter
 from vedette.records import Span
@@ -68,7 +68,7 @@ def owners_before(place: Place, found: Sequence[Utterance]) -> list[Utterance]:
         if item.sense.kind != "attitude"
         and place.before[0].start <= item.cue[0].start
         and item.cue[-1].end <= outer.start
-        and any(s.start <= place.quote.inner.start and s.end >= outer.start - 1 for s in item.content)
+        and any(s.start <= place.quote.inner.start and s.end >= outer.start - 1 for s in recent(item))
     ]
     return sorted(owners, key=lambda item: item.cue[0].start)
 
@@ -86,7 +86,7 @@ def owners_after(place: Place, found: Sequence[Utterance]) -> list[Utterance]:
         ):
             return [item]
         if low < item.cue[0].start < high and item.sense.kind != "attitude" and item.head is not None:
-            if any(s.holds(place.quote.inner) and s.end > place.quote.outer.end + 1 for s in item.content):
+            if any(s.holds(place.quote.inner) and s.end > place.quote.outer.end + 1 for s in recent(item)):
                 return [item]
     return []
 
@@ -102,7 +102,7 @@ def overlapping(quote: Quote, found: Sequence[Utterance]) -> list[Utterance]:
     for item in found:
         if any(quote.inner.meets(c) for c in item.cue) or item.sense.kind == "attitude":
             continue
-        shared = sum(max(0, min(s.end, quote.outer.end) - max(s.start, quote.outer.start)) for s in item.content)
+        shared = sum(max(0, min(s.end, quote.outer.end) - max(s.start, quote.outer.start)) for s in recent(item))
         if shared > most:
             best, most = item, shared
     length = quote.outer.end - quote.outer.start
@@ -174,9 +174,9 @@ def _takes(frames: Frames, preposition: str) -> bool:
 
 def widen(item: Utterance, quote: Quote) -> None:
     """A quotation that an attribution's content touches belongs to it whole."""
-    if any(s.holds(quote.outer) for s in item.content):
+    if any(s.holds(quote.outer) for s in recent(item)):
         return
-    kept = [s for s in item.content if not quote.outer.holds(s)]
+    kept = [s for s in recent(item) if not quote.outer.holds(s)]
     cut = []
     for k, span in enumerate(kept):
         if span.meets(quote.outer):
@@ -186,5 +186,5 @@ def widen(item: Utterance, quote: Quote) -> None:
         cut.append(span)
     else:
         cut.append(quote.outer)
-    item.content[:] = sorted(set(cut))
+    item.content[-RECENT:] = sorted(set(cut))
     item.is_quote = True

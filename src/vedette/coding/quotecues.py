@@ -24,6 +24,7 @@ QUOTING = frozenset(
 )
 FINITE = ("VBD", "VBZ", "VBP")
 NOMINAL = ("NOUN", "PROPN", "PRON")
+AFTER_QUOTE = (",", "’", "'", "”", '"', "’”")
 WITHIN_NAME = ("compound", "nmod", "amod", "poss", "det", "nummod", "case", "quantmod", "advmod", "predet")
 # A speaker begins at once after a closing mark, but for a comma, "as", "then", "later".
 NEAR = 3
@@ -44,9 +45,11 @@ class Cued(NamedTuple):
 
 def cue_after(words: Sequence[Token], ending: str, cues: Cues) -> Cued | None:
     """The cue in the words from a closing mark to the next stop; `ending` is the quotation's last character."""
-    while words and words[0].pos == "PUNCT" and words[0].text in (",", "’", "'", "”", '"', "’”"):
-        ending = "," if words[0].text == "," else ending
-        words = words[1:]
+    n_marks = 0
+    while n_marks < len(words) and words[n_marks].pos == "PUNCT" and words[n_marks].text in AFTER_QUOTE:
+        ending = "," if words[n_marks].text == "," else ending
+        n_marks += 1
+    words = words[n_marks:]
     if not words or (ending in ".:;" and not words[0].text[:1].islower()):
         return None
     inside = {t.i for t in words}
@@ -85,13 +88,13 @@ def cue_before(words: Sequence[Token], cues: Cues, *, is_sentence: bool) -> Cued
         words.pop()
     if not words or (ending in ("–", "—", "-", "--")):
         return None
+    if not is_colon and ending != "," and not (is_sentence and _says(words[-1], cues)):
+        return None
     inside = {t.i for t in words}
     for k in range(len(words) - 1, -1, -1):
         verb = words[k]
-        if not (verb.pos == "VERB" or verb.lower in SAID) or not _is_known(verb, cues):
+        if not _says(verb, cues):
             continue
-        if not is_colon and ending != "," and (not is_sentence or k < len(words) - 1):
-            return None
         if ending == "," and any(_is_finite(t) for t in words[k + 1 :]):
             return None
         own = _own_subject(verb, inside)
@@ -151,6 +154,10 @@ def _is_mistaken(words: Sequence[Token], k: int, cues: Cues, *, is_comma: bool) 
     if token.tag != "NNS":
         return False
     return k + 1 == len(words) or words[k + 1].pos in ("ADP", "ADV", "PUNCT", "PART", "SCONJ")
+
+
+def _says(token: Token, cues: Cues) -> bool:
+    return (token.pos == "VERB" or token.lower in SAID) and _is_known(token, cues)
 
 
 def _is_known(verb: Token, cues: Cues) -> bool:

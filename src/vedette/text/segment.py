@@ -116,8 +116,10 @@ def segment(text: str, *, title: str | None = None, outlet: str | None = None) -
     dateline = place = day = None
     wire = first = None
     cut: list[tuple[Span, SegmentKind]] = []
+    is_first = True
     for span, kind in pieces:
-        if kind == "body" and dateline is None and not any(k == "body" for _, k in cut):
+        if kind == "body" and is_first:
+            is_first = False
             found = _dateline(text, span)
             if found is not None:
                 head, place, day, wire = found
@@ -166,10 +168,9 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _kinds(text: str, blocks: Sequence[Span], title: str | None, outlet: str | None) -> list[SegmentKind]:
     kinds: list[SegmentKind] = []
     n = len(blocks)
-    has_headline = False
+    has_headline = in_body = False
     for k, span in enumerate(blocks):
         words = span.of(text)
-        in_body = "body" in kinds
         kind: SegmentKind = "body"
         if title and not in_body and _same(words, title):
             kind = "headline"
@@ -194,6 +195,7 @@ def _kinds(text: str, blocks: Sequence[Span], title: str | None, outlet: str | N
         elif in_body and k + 1 < n and _stands_alone(words, blocks[k + 1].of(text)):
             kind = "related"
         has_headline = has_headline or kind == "headline"
+        in_body = in_body or kind == "body"
         kinds.append(kind)
     if "body" not in kinds and "headline" not in kinds:  # a text of odd parts only: keep its words
         kinds = ["body"] * n

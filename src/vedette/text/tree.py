@@ -6,7 +6,7 @@ care which parser made them. Labels are spaCy's English ones: Penn tags, Univers
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from vedette.records import Span
@@ -107,6 +107,7 @@ class Parsed:
         self.tokens = [token for sentence in self.sentences for token in sentence.tokens]
         self.paragraphs = list(paragraphs)
         self._starts = [token.start for token in self.tokens]
+        self._ends = [token.end for token in self.tokens]
 
     def token_at(self, offset: int) -> Token | None:
         """The token that holds the character at `offset`, or None between words and outside coded text."""
@@ -125,6 +126,11 @@ class Parsed:
             found.append(self.tokens[k])
             k += 1
         return found
+
+    def inside(self, low: int, high: int) -> tuple[int, int]:
+        """The indexes ``[first, end)`` of the tokens that lie wholly between two offsets."""
+        first = bisect_left(self._starts, low)
+        return first, max(first, bisect_right(self._ends, high))
 
     def head_of(self, span: Span) -> Token | None:
         """The token of `span` whose head lies outside of it (the first such), or None where it holds no token."""
