@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from vedette.records import Segment, Span
+from vedette.text.repair import mend
 from vedette.text.tree import Parsed, Sentence, Token
 
 __all__ = ["Annotator", "load_annotator"]
@@ -222,4 +223,5 @@ def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: i
         sentence.is_headline = any(sentence.span.meets(h) for h in headlines)
         for token in sentence.tokens:
             token.sentence = sentence
+        mend(sentence)
     return n_tokens
