@@ -66,6 +66,7 @@ SHARED_IN_CODING = {
         "vedette.coding.quotes",
         "vedette.coding.utterance",
     },
+    "vedette.coding.speakers": {"vedette.coding.actors", "vedette.coding.entities"},
     "vedette.coding.layouts": {
         "vedette.coding.cues",
         "vedette.coding.quotecues",

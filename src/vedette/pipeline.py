@@ -28,6 +28,7 @@ from vedette.coding.lexicon import Lexicon
 from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
+from vedette.coding.speakers import FIRST_PERSON, name_of, speakers
 from vedette.records import (
     Actor,
     Attribution,
@@ -35,7 +36,6 @@ from vedette.records import (
     Coded,
     Designation,
     Document,
-    Entity,
     Event,
     Phrase,
     Place,
@@ -60,10 +60,6 @@ BATCH_CHARS = 200_000
 # A shorter text is too little for the language identifier to refuse it.
 SURE_LENGTH = 200
 SURE = 0.9
-FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
-PRONOUNS = FIRST_PERSON | frozenset(
-    "he him his she her hers they them their theirs it its who which that whose".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +205,8 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     )
     places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people)
     metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
-    attributions = _own_words([_resolved(a, entities, tools.actors) for a in attribute(parsed, tools.cues)])
+    told = attribute(parsed, tools.cues, anatomy.asides)
+    attributions = speakers(told, entities, tools.actors, outlet=document.outlet)
     who = _Who(parsed, entities, tools.actors)
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
@@ -245,59 +242,6 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     )
 
 
-def _resolved(attribution: Attribution, entities: Entities, table: ActorTable) -> Attribution:
-    """The attribution with its speaker's name, role, organisation and country, as the whole document tells them."""
-    speaker = attribution.speaker
-    if not speaker.spans:
-        return attribution
-    entity = entities.at(speaker.spans[0].start, speaker.spans[-1].end)
-    code = entity.actor if entity is not None else code_actor(speaker.mention, table)
-    name = speaker.name or (_name_of(entity, speaker.mention) if entity is not None else code.name)
-    return msgspec.structs.replace(
-        attribution,
-        speaker=msgspec.structs.replace(
-            speaker,
-            name=name,
-            kind="named" if name and speaker.kind == "unknown" else speaker.kind,
-            role=speaker.role or code.role,
-            organization=speaker.organization or code.organization,
-            country=speaker.country or code.country,
-        ),
-    )
-
-
-def _own_words(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Whose "I" and "we" it is: the speaker's of the attribution that holds it."""
-    by_id = {a.id: a for a in attributions}
-    found = []
-    for attribution in attributions:
-        outer = attribution
-        while outer.speaker.mention.lower() in FIRST_PERSON and outer.within is not None:
-            outer = by_id[outer.within]
-        if outer is not attribution:
-            known = outer.speaker
-            speaker = msgspec.structs.replace(
-                attribution.speaker,
-                name=known.name or known.mention,
-                role=known.role,
-                organization=known.organization,
-                country=known.country,
-                kind=known.kind,
-            )
-            attribution = msgspec.structs.replace(attribution, speaker=speaker)
-        found.append(attribution)
-    return found
-
-
-def _name_of(entity: Entity, mention: str) -> str | None:
-    """The entity's name; for a pronoun or another short form without one, its fullest mention."""
-    if entity.actor.name:
-        return entity.actor.name
-    if entity.kind in ("person", "group", "organization") or mention.lower() in PRONOUNS:
-        return entity.mention
-    return None
-
-
 class _Who:
     """Resolve a phrase to an actor: by the document's entities, by the speaker for "we", else by its own words."""
 
@@ -320,7 +264,7 @@ class _Who:
             known = entity.actor
             code = msgspec.structs.replace(
                 own,
-                name=_name_of(entity, mention) or own.name,
+                name=name_of(entity, mention) or own.name,
                 code=own.code if own.country and own.sectors else known.code or own.code,
                 country=own.country or known.country,
                 sectors=own.sectors or known.sectors,

@@ -159,3 +159,47 @@ def test_any_words_give_known_sectors_and_a_code_made_of_country_and_sector(word
     assert set(actor.sectors) <= SECTORS
     assert actor.country is None or (actor.code or "").startswith(actor.country)
     assert actor.name is None or actor.name.strip()
+
+
+# ---------------------------------------------------------------------------------------------- offices and their bodies
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "organization"),
+    [
+        ("Russian Deputy Foreign Minister Jo Roe", "deputy foreign minister", "Ministry of Foreign Affairs"),
+        ("Nepal's first deputy interior minister", "first deputy interior minister", "Ministry of the Interior"),
+        ("the minister for trade of Nepal", "minister", "Ministry of Trade"),
+        ("the minister of health", "minister", "Ministry of Health"),
+        ("a spokesman for the Defence Ministry of Nepal", "spokesman", "Ministry of Defence"),
+        ("Lt. Col. Jo Roe", "lieutenant colonel", None),
+        ("Gen. Jo Roe", "general", None),
+        ("the head of the local committee", "head", None),
+        ("deputy director of the Kestrel Institute", "deputy director", None),
+    ],
+)
+def test_an_office_has_its_rank_and_its_ministry(words, role, organization):
+    actor = code_actor(words, TABLE)
+
+    assert (actor.role, actor.organization) == (role, organization)
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("Nepal's foreign minister", "NPL"),
+        ("the president of Bhutan", "BTN"),
+        ("the minister for trade of Nepal", "NPL"),
+        ("Nepal's Interior Ministry", "NPL"),
+        ("a Taliban spokesman", "AFG"),
+    ],
+)
+def test_whose_office_it_is_is_no_name(words, country):
+    actor = code_actor(words, TABLE)
+
+    assert (actor.name, actor.country) == (None, country)
+
+
+@pytest.mark.parametrize("words", ["Gen Z", "Gen"])
+def test_an_abbreviation_without_a_name_is_no_title(words):
+    assert code_actor(words, TABLE).role is None

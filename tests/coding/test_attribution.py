@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.trees import tree
 from vedette.coding.attribution import attribute
 from vedette.coding.cues import parse_cues
-from vedette.records import Attribution
+from vedette.records import Attribution, Span
 from vedette.text.tree import Parsed
 from vedette.toolbox import read_toml
 
@@ -313,3 +313,67 @@ def test_attributions_are_a_tree_in_which_the_outer_holds_the_inner_cue(parsed):
             assert any(s.holds(inner.cue.spans[0]) or s.meets(inner.cue.spans[0]) for s in outer.content.spans)
             seen.add(outer.id)
             inner = outer
+
+
+# ---------------------------------------------------------------------------------------------- words, views, charges
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In/IN/prep/7 the/DT/det/3 words/NNS/pobj/1/word of/IN/prep/3 Roe/NNP/pobj/4 rain/NN/nsubj/7 fell/VBD/ROOT/0/fall",
+         ("Roe", "In the words of", "rain fell")),
+        ("In/IN/prep/6 Roe/NNP/poss/4 's/POS/case/2 view/NN/pobj/1 rain/NN/nsubj/6 fell/VBD/ROOT/0/fall",
+         ("Roe 's", "In … view", "rain fell")),
+        ("A/DT/det/2 statement/NN/nsubj/6 that/IN/mark/5 rain/NN/nsubj/5 fell/VBD/acl/2/fall came/VBD/ROOT/0/come "
+         "from/IN/prep/6 Roe/NNP/pobj/7", ("Roe", "statement", "that rain fell")),
+        ("Roe/NNP/nsubj/2 repeated/VBD/ROOT/0/repeat her/PRP$/poss/4 claim/NN/dobj/2 that/IN/mark/7 rain/NN/nsubj/7 fell/VBD/acl/4/fall",
+         ("Roe", "repeated her claim", "that rain fell")),
+        ("Roe/NNP/nsubjpass/3 was/VBD/auxpass/3 accused/VBN/ROOT/0/accuse of/IN/prep/3 theft/NN/pobj/4 by/IN/agent/3 Kestrel/NNP/pobj/6",
+         ("Kestrel", "was accused of", "Roe … theft")),
+    ],
+)  # fmt: skip
+def test_whose_words_they_are(sentence, expected):
+    assert shown(tree(sentence)) == [expected]
+
+
+def test_asked_whether_is_a_question():
+    asked = "Roe/NNP/nsubj/2 asked/VBD/ROOT/0/ask whether/IN/mark/5 rain/NN/nsubj/5 fell/VBD/ccomp/2/fall"
+
+    assert only(asked).cue.stance == "ask"
+
+
+def test_a_verb_with_a_preposition_to_is_no_infinitive():
+    went = "Roe/NNP/nsubj/2 says/VBZ/ROOT/0/say they/PRP/nsubj/5 will/MD/aux/5 travel/VB/ccomp/2/travel to/IN/prep/5 Osh/NNP/pobj/6"
+
+    assert only(went).cue.kind == "speech"
+
+
+def test_to_be_blamed_for_a_deed_is_in_the_blamers_voice():
+    blamed = "Roe/NNP/nsubj/2 blamed/VBD/ROOT/0/blame Kestrel/NNP/dobj/2 for/IN/prep/2 theft/NN/pobj/4"
+
+    assert only(blamed).cue.kind == "speech"
+
+
+def test_who_asks_not_to_be_named_says_nothing_by_it():
+    asked = "Roe/NNP/nsubj/2 asked/VBD/ROOT/0/ask not/RB/neg/6 to/TO/aux/6 be/VB/auxpass/6 named/VBN/xcomp/2/name"
+
+    assert shown(tree(asked)) == []
+
+
+def test_an_aside_is_nobodys_words():
+    parsed = tree(
+        "Roe/NNP/nsubj/2 said/VBD/ROOT/0/say Kestrel/NNP/nsubj/7 (/-LRB-/punct/3 banned/VBN/acl/3 )/-RRB-/punct/3 left/VBD/ccomp/2/leave"
+    )
+    start = parsed.text.index("(")
+    (attribution,) = attribute(parsed, CUES, [Span(start, parsed.text.index(")") + 1)])
+
+    assert words(parsed, attribution.content.spans) == "Kestrel … left"
+
+
+@pytest.mark.parametrize(("letter", "kind", "stance"), [("Q", "outlet", "ask"), ("A", "unknown", "assert")])
+def test_the_letters_of_an_interview_are_no_names(letter, kind, stance):
+    end = "+?/./punct/3" if letter == "Q" else "+././punct/3"
+    attribution = only(f"{letter}/NNP/dep/3 +:/:/punct/1 Rain/NN/ROOT/0 {end}")
+
+    assert (attribution.speaker.kind, attribution.cue.stance) == (kind, stance)

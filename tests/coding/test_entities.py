@@ -208,3 +208,58 @@ def test_every_mention_is_a_word_of_the_text_and_of_one_entity_only(rows):
     assert len(spans) == len(set(spans))
     assert set(spans) <= {token.span for token in parsed.tokens}
     assert [e.id for e in found.all] == list(range(len(found.all)))
+
+
+# ---------------------------------------------------------------------------------------------- bodies, offices, places
+
+
+@pytest.mark.parametrize(("pronoun", "is_its"), [("It/PRP/nsubj/2 slept/VBD/ROOT/0", True), (HE, False)])
+def test_a_bare_body_is_it_and_not_he(pronoun, is_its):
+    (militia,) = chains(f"The/DT/det/2 militia/NN/nsubj/3 {LEFT}", pronoun)
+
+    assert (len(militia) == 2) is is_its
+
+
+def test_a_name_after_an_office_is_who_holds_it():
+    (mayor,) = entities(
+        f"The/DT/det/2 mayor/NN/nsubj/7 ,/,/punct/2 Jane/NNP/compound/5 Kestrel/NNP/appos/2 ,/,/punct/2 {LEFT}"
+    )
+
+    assert (mayor.kind, mayor.actor.name, mayor.actor.role, mayor.sex) == ("person", "Jane Kestrel", "mayor", "f")
+
+
+def test_a_single_name_with_an_office_is_a_name():
+    (gulnora,) = entities(f"Gulnora/NNP/nsubj/6 ,/,/punct/1 a/DT/det/4 teacher/NN/appos/1 ,/,/punct/1 {LEFT}")
+
+    assert gulnora.actor.name == "Gulnora"
+
+
+def test_a_place_is_nobodys_he():
+    found = chains(f"Roe/NNP/nsubj/2 {SLEPT} in/IN/prep/2 Kestrelburg/NNP/pobj/3", HE)
+
+    assert ["Roe", "He"] in found
+
+
+def test_a_diplomat_is_who_is_called_one_before_a_stranger():
+    sentences = (
+        f"Roe/NNP/nsubj/5 ,/,/punct/1 a/DT/det/4 diplomat/NN/appos/1 {LEFT}",
+        f"Kestrel/NNP/nsubj/2 {SLEPT}",
+        f"The/DT/det/2 diplomat/NN/nsubj/3 {SLEPT}",
+    )
+
+    assert ["Roe", "diplomat", "diplomat"] in chains(*sentences)
+
+
+def test_the_country_named_as_often_as_another_is_nobodys_home():
+    *_, army = entities(
+        f"Tajik/JJ/amod/2 police/NN/nsubj/3 {LEFT}",
+        f"Nepali/JJ/amod/2 police/NN/nsubj/3 {LEFT}",
+        f"The/DT/det/2 army/NN/nsubj/3 {SLEPT}",
+    )
+
+    assert army.actor.country is None
+
+
+@pytest.mark.parametrize("word", ["30/NNP", "Q/NNP"])
+def test_a_number_or_a_letter_is_nobody(word):
+    assert entities(f"{word}/nsubj/2 {LEFT}") == []

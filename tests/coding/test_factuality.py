@@ -330,3 +330,12 @@ def test_any_tree_at_all_gives_an_answer(items):
         fact = factuality(parsed, token, TABLE)
         assert -3.0 <= fact.certainty <= 3.0
         assert fact.condition is None or fact.condition.end <= len(parsed.text)
+
+
+@pytest.mark.parametrize("aux", ["Did/VBD/aux/3/do", "Will/MD/aux/3"])
+def test_a_question_of_yes_or_no_leaves_it_open(aux):
+    asked, _ = judge(f"{aux} rebels/NNS/nsubj/3 attack/VB/ROOT/0 +?/./punct/3", "attack")
+    why, _ = judge("Why/WRB/advmod/4 did/VBD/aux/4/do rebels/NNS/nsubj/4 attack/VB/ROOT/0 +?/./punct/4", "attack")
+
+    assert asked.modality == "hypothetical"
+    assert abs(asked.certainty) < why.certainty

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from vedette.ontology import INTERNATIONAL
 from vedette.records import ActorCode
 
-__all__ = ["ActorTable", "Known", "Match", "code_actor", "make_table"]
+__all__ = ["NO_OFFICE", "ActorTable", "Known", "Match", "code_actor", "is_title", "make_table", "plain_name"]
 
 Kind = Literal["country", "demonym", "capital", "group", "person", "role", "body"]
 WORD = re.compile(r"(?:[^\W_]|['’.&-](?=\w)|\.(?=\s|$)(?<=[A-Z]\.))+", re.UNICODE)
@@ -29,21 +29,47 @@ AFTER = frozenset({"for", "in", "to", "on", "at", "from", "against", "with", "ne
 # Bodies and offices that belong to a state, so that a bare mention means the country that the report is about.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
-MINISTRY = re.compile(
-    r"(foreign|interior|defen[cs]e|finance|health|justice|education|energy|trade) (?:minister|secretary|ministry)"
-)
-FULL_NAMES = {
+# The fields that a minister or ministry is of, and the full name of the ministry.
+PORTFOLIOS = {
     "foreign": "Ministry of Foreign Affairs",
+    "foreign affairs": "Ministry of Foreign Affairs",
     "interior": "Ministry of the Interior",
+    "internal affairs": "Ministry of the Interior",
     "defense": "Ministry of Defence",
     "defence": "Ministry of Defence",
-    "finance": "Ministry of Finance",
-    "health": "Ministry of Health",
-    "justice": "Ministry of Justice",
-    "education": "Ministry of Education",
-    "energy": "Ministry of Energy",
-    "trade": "Ministry of Trade",
+    "emergencies": "Ministry of Emergency Situations",
+    "emergency": "Ministry of Emergency Situations",
+    **{
+        field: f"Ministry of {field.title()}"
+        for field in "finance health justice education energy trade agriculture transport culture economy labor labour "
+        "tourism industry environment commerce water information communications planning security".split()
+    },
 }
+FIELD = "|".join(sorted(PORTFOLIOS, key=len, reverse=True))
+MINISTRY = re.compile(
+    rf"\b(?:({FIELD}) (?:ministers?|ministry|ministries)|(foreign|interior|defen[cs]e|health|energy|education) secretary"
+    rf"|(?:ministers?|ministry|secretary) (?:of|for) (?:the )?({FIELD}))\b"
+)
+# Ranks of an office, part of its name.
+LEVELS = frozenset({"deputy", "first", "acting", "vice", "assistant", "interim"})
+# Who leads a body that the table need not know: an office of no sector.
+HEADS = frozenset({"head", "director", "chief", "manager", "chairman", "chairwoman", "chairperson"})
+TITLES = frozenset("mr mrs ms miss dr sir lady lord mx messrs".split())
+# Abbreviated titles before a name.
+ABBREVIATED = {
+    "Gen": "General", "Lt": "Lieutenant", "Col": "Colonel", "Maj": "Major", "Capt": "Captain", "Sgt": "Sergeant",
+    "Brig": "Brigadier", "Adm": "Admiral", "Gov": "Governor", "Sen": "Senator", "Rep": "Representative",
+    "Prof": "Professor", "Pres": "President", "Amb": "Ambassador", "Rev": "Reverend", "PM": "Prime Minister",
+    "FM": "Foreign Minister", "Cmdr": "Commander",
+}  # fmt: skip
+# What people are, but no office, rank or trade.
+NO_OFFICE = frozenset(
+    "local person people man woman men women child boy girl family mother father wife son daughter husband brother "
+    "baby infant youth teenager resident inhabitant villager civilian citizen population community crowd victim voter "
+    "passenger hostage prisoner detainee captive inmate pedestrian motorist bystander fan patient shopper tourist "
+    "refugee migrant evacuee returnee deportee protester demonstrator worshipper pilgrim settler attacker assailant "
+    "opponent exile troop troops forces minority tribe republican democrat american".split()
+)
 
 
 class Known(NamedTuple):
@@ -178,11 +204,12 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
         home: country (ISO 3166 alpha-3) of bare state bodies such as "the Interior Ministry".
         year: the report's; a person's office is given only for the years that they held it.
     """
-    listed = words_of(words)
+    listed = _in_full(words_of(words))
     matches = find_matches(listed, table)
+    tail = next((k for k, w in enumerate(listed) if k and w.lower() in AFTER and not _is_of(listed, k)), len(listed))
+    head = _head_of_body(listed[:tail])
     if not matches:
-        return ActorCode(name=None)
-    tail = next((k for k, w in enumerate(listed) if k and w.lower() in AFTER), len(listed))
+        return ActorCode(name=None, role=head)
     inside = [m for m in matches if m.start < tail]
     name: str | None = None
     country: str | None = None
@@ -206,7 +233,7 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
             sectors = known.sectors if held else ("ELI",)
             role = known.role if held else None
         elif known.kind == "role":
-            role = " ".join(listed[match.start : match.start + match.n]).lower()
+            role = _office(listed, match)
             if not sectors or organization is None or known.sectors[0] in ("MIL", "REB", "COP"):
                 sectors = known.sectors
         elif known.kind == "body" and (not sectors or known.sectors[0] != "GOV"):
@@ -219,8 +246,14 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
         country = home
     ministry = MINISTRY.search(words.lower())
     if organization is None and ministry:
-        organization = FULL_NAMES[ministry.group(1)]
+        organization = PORTFOLIOS[next(field for field in ministry.groups() if field)]
     person = _person_name(listed, inside) if role else None
+    if head and (role is None or role.split()[-1] in NO_OFFICE or head.startswith(role + " ")):
+        role = head
+    if inside and ministry and not role and name not in (None, organization):
+        name = None  # "Nepal's Interior Ministry" is not Nepal
+    if role and not any(m.known.kind == "person" for m in inside):
+        name = None  # whose office it is, is not who holds it
     code = (country or "") + (sectors[0] if sectors and country not in INTERNATIONAL else "")
     return ActorCode(
         name=person or name,
@@ -230,6 +263,64 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
         organization=organization,
         role=role,
     )
+
+
+def plain_name(mention: str) -> str:
+    """A name without article and courtesy title.
+
+    >>> plain_name("Mr. Roe"), plain_name("the Kestrel Front")
+    ('Roe', 'Kestrel Front')
+    """
+    words = mention.split()
+    while len(words) > 1 and (words[0].lower() in ("the", "a", "an") or words[0].lower().rstrip(".") in TITLES):
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_title(word: str, table: ActorTable) -> bool:
+    """Whether a capitalised word before a name is a title or an office, abbreviated or not."""
+    if word.rstrip(".") in ABBREVIATED or word.lower().rstrip(".") in TITLES:
+        return True
+    return any(known.kind == "role" for known in table.rows.get(word.lower(), ()))
+
+
+def _in_full(words: list[str]) -> list[str]:
+    """Words with the abbreviated titles before a name written out."""
+    found: list[str] = []
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        full = ABBREVIATED.get(word.rstrip("."))
+        is_before_name = following[:1].isupper() and len(following) > 1
+        found.extend(full.split() if full and is_before_name else [word])
+    return found
+
+
+def _is_of(words: Sequence[str], k: int) -> bool:
+    """ "minister for trade", "a spokesman for the army": whose they are follows."""
+    return words[k].lower() == "for" and words[k - 1].lower().startswith(("spokes", "minister", "secretary"))
+
+
+def _head_of_body(words: Sequence[str]) -> str | None:
+    """ "head", "deputy director" of what the words name further on."""
+    for k, word in enumerate(words):
+        if (
+            word.lower() in HEADS
+            and k + 1 < len(words)
+            and (words[k + 1].lower() == "of" or words[k + 1][:1].isupper())
+        ):
+            return _office(words, Match(k, 1, Known("role", word, word, None, ())))
+        if k and word.lower() in HEADS and k + 1 == len(words):
+            return _office(words, Match(k, 1, Known("role", word, word, None, ())))
+    return None
+
+
+def _office(words: Sequence[str], match: Match) -> str:
+    """The office with its field and rank: "first deputy foreign minister"."""
+    start = match.start
+    if words[start + match.n - 1].lower().startswith("minister") and start and words[start - 1].lower() in PORTFOLIOS:
+        start -= 1
+    while start and words[start - 1].lower() in LEVELS:
+        start -= 1
+    return " ".join(words[start : match.start + match.n]).lower()
 
 
 def _person_name(words: Sequence[str], matches: Sequence[Match]) -> str | None:

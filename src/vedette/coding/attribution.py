@@ -9,7 +9,8 @@ from the quotation before; interviews ("Q:", "SAMPLE:").
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -33,7 +34,7 @@ DOCUMENTS = frozenset(
     "article book indictment complaint filing ruling text email message transcript newspaper bulletin assessment".split()
 )
 COLLECTIVE = frozenset(
-    "official officials authority authorities people residents witnesses analysts experts critics observers "
+    "officials authority authorities people residents witnesses analysts experts critics observers "
     "lawmakers sources protesters police government ministry army military police group party committee company agency "
     "organization organisation campaign administration department office union team court commission council".split()
 )
@@ -43,10 +44,14 @@ UNNAMED = frozenset(
 )
 
 
-def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
+ASIDE = re.compile(r"\[\w[^\[\]\n]* [^\[\]\n]+\]")
+
+
+def attribute(parsed: Parsed, cues: Cues, asides: Sequence[Span] = ()) -> list[Attribution]:
     """Return the attributions of a text in order; ids are "a1", "a2", ...
 
-    `within` names the attribution whose content holds this one's cue.
+    `within` names the attribution whose content holds this one's cue. `asides` are bracketed remarks of the report,
+    nobody's words.
     """
     quotes = find_quotes(parsed.text, parsed.paragraphs)
     found: list[Utterance] = []
@@ -57,38 +62,45 @@ def attribute(parsed: Parsed, cues: Cues) -> list[Attribution]:
     found.extend(from_quotes(parsed, quotes, found, turns, cues))
     found.extend(turns)
     found.extend(blocks_after_colons(parsed, quotes, cues))
-    return _finished(parsed, found, quotes)
+    return _finished(parsed, found, quotes, asides)
 
 
-def _finished(parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote]) -> list[Attribution]:
+def _finished(
+    parsed: Parsed, found: Sequence[Utterance], quotes: Sequence[Quote], asides: Sequence[Span]
+) -> list[Attribution]:
     rows: list[tuple[Utterance, list[Span]]] = []
-    asides: dict[int, tuple[int, int] | None] = {}
+    passing: dict[int, tuple[int, int] | None] = {}
     for item in found:
-        content = _cut_out(_without_tail(parsed, item, asides), [*item.cue, *item.speaker])
+        out = [*_within(asides, item.content), *_remarks(parsed.text, item.content, quotes)]
+        kept = _without_tail(parsed, item, passing)
+        content = _cut_out(kept, [*item.cue, *item.speaker, *(_widened(s, parsed) for s in out)])
         if content and item.cue:
             rows.append((item, content))
     rows.sort(key=lambda row: (min(row[0].cue[0].start, row[1][0].start), row[0].cue[0].start))
     made: list[Attribution] = []
     starts = [quote.outer.start for quote in quotes]
     for n, (item, content) in enumerate(rows, 1):
+        stance = item.sense.stance
+        if item.lemma == "ask" and content[-1].of(parsed.text).rstrip("”’\"' ").endswith("?"):
+            stance = "ask"
         mention = " ".join(s.of(parsed.text) for s in item.speaker)
         made.append(
             Attribution(
                 id=f"a{n}",
                 speaker=Speaker(tuple(item.speaker), mention, kind=_kind(item, parsed)),
-                cue=Cue(tuple(item.cue), item.lemma, item.sense.stance, item.sense.is_distancing, item.sense.kind),
+                cue=Cue(tuple(item.cue), item.lemma, stance, item.sense.is_distancing, item.sense.kind),
                 content=Content(tuple(content)),
                 quotation=_quotation(content, quotes, starts),
-                addressee=item.addressee,
+                addressee=item.addressee if item.addressee != mention else None,
             )
         )
     return _nested(made)
 
 
-def _without_tail(parsed: Parsed, item: Utterance, asides: dict[int, tuple[int, int] | None]) -> list[Span]:
+def _without_tail(parsed: Parsed, item: Utterance, passing: dict[int, tuple[int, int] | None]) -> list[Span]:
     """The content without what is told in passing of its last word: ", who had fled", ", according to X".
 
-    `asides` remembers what was found of a word: many a content may hold it.
+    `passing` remembers what was found of a word: many a content may hold it.
     """
     if item.is_quote or not item.content:
         return item.content
@@ -96,9 +108,9 @@ def _without_tail(parsed: Parsed, item: Utterance, asides: dict[int, tuple[int, 
     tokens = parsed.tokens_in(last)
     for k, token in enumerate(tokens):
         if k > 1 and tokens[k - 1].text == "," and token.tag in ("WDT", "WP", "WP$", "VBN", "DT"):
-            if token.i not in asides:
-                asides[token.i] = _aside(token)
-            aside = asides[token.i]
+            if token.i not in passing:
+                passing[token.i] = _aside(token)
+            aside = passing[token.i]
             if aside is not None and aside[0] < token.i and aside[1] >= tokens[-1].i - 1:
                 kept = Span(last.start, tokens[k - 2].end)
                 return [kept if s == last else s for s in item.content]
@@ -109,6 +121,34 @@ def _aside(token: Token) -> tuple[int, int] | None:
     """The word that a clause or apposition around a word is told of, and the clause's last word; None for no such."""
     relative = next((a for a in [token, *token.ancestors()] if a.dep in ("relcl", "acl", "appos")), None)
     return (relative.head.i, relative.subtree()[-1].i) if relative is not None else None
+
+
+def _remarks(text: str, content: Iterable[Span], quotes: Sequence[Quote]) -> list[Span]:
+    """Remarks in square brackets inside quotations, which are the editor's: "him [the former mayor]"."""
+    starts = [quote.inner.start for quote in quotes]
+    found = []
+    for span in content:
+        for match in ASIDE.finditer(text, span.start, span.end):
+            k = bisect_right(starts, match.start()) - 1
+            if k >= 0 and quotes[k].inner.holds(Span(*match.span())):
+                found.append(Span(*match.span()))
+    return found
+
+
+def _within(asides: Sequence[Span], content: Iterable[Span]) -> list[Span]:
+    """The asides, in order of the text, that a content holds."""
+    starts = [aside.start for aside in asides]
+    return [a for s in content for a in asides[bisect_left(starts, s.start) : bisect_left(starts, s.end)]]
+
+
+def _widened(aside: Span, parsed: Parsed) -> Span:
+    """An aside with the blanks around it."""
+    start, end = aside.start, aside.end
+    while start and parsed.text[start - 1].isspace():
+        start -= 1
+    while end < len(parsed.text) and parsed.text[end].isspace():
+        end += 1
+    return Span(start, end)
 
 
 def _cut_out(content: Iterable[Span], parts: Sequence[Span]) -> list[Span]:
@@ -151,7 +191,9 @@ def _quotation(
 def _kind(item: Utterance, parsed: Parsed) -> SpeakerKind:
     head = item.speaker_head
     if head is None:
-        return "unknown" if not item.speaker else "named"
+        if item.speaker and item.lemma == ":" and item.speaker[0].of(parsed.text) in ("Q", "Question", "QUESTION"):
+            return "outlet"
+        return "unknown" if not item.speaker or item.speaker[0].of(parsed.text) in ("A", "Answer") else "named"
     if head.pos == "PROPN" or any(c.pos == "PROPN" and c.dep in ("appos", "compound") for c in head.children):
         return "named"
     lemma, word = head.lemma.lower(), head.lower

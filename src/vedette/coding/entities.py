@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from vedette.coding.actors import ActorTable, code_actor
+from vedette.coding.actors import ActorTable, code_actor, is_title
 from vedette.records import ActorCode, Entity, Span
 from vedette.text.tree import Parsed, Token
 
@@ -53,6 +53,9 @@ REACH = 3
 FAR_REACH = 12
 # Things that a pronoun or a definite noun may choose from, the latest first; in no report so many stand so near.
 MOST = 400
+# A name that nobody knows is a place after these, and nobody's "he".
+AT = frozenset("in at near through across outside inside around via toward towards into".split())
+GOING = frozenset("go travel come fly drive arrive return flee move march head visit sail walk ride retreat".split())
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class _Thing:
     spans: list[Span] = field(default_factory=list)
     is_plural: bool = False
     sex: str | None = None
+    is_thing: bool = False  # no person and no body: "the Tajik border", or a place
     last_sentence: int = 0
     last_subject: int = -9
     words: frozenset[str] = frozenset()
@@ -114,7 +118,10 @@ def _home(parsed: Parsed, table: ActorTable) -> str | None:
                 if known.kind in ("country", "demonym") and known.country and known.words[:1].isupper():
                     counts[known.country] += 1
                     break
-    return counts.most_common(1)[0][0] if counts else None
+    most = counts.most_common(2)
+    if not most or (len(most) == 2 and most[0][1] == most[1][1]):
+        return None
+    return most[0][0]
 
 
 class _Finder:
@@ -130,6 +137,8 @@ class _Finder:
         self.named_in: dict[int, list[int]] = {}  # things by the sentences that name them
 
     def see(self, token: Token) -> None:
+        if not any(c.isalpha() for c in token.text) or (len(token.text) == 1 and token.pos == "PROPN"):
+            return  # "30", the "Q" of an interview
         if token.pos == "PRON":
             self._pronoun(token)
         elif token.dep in MODIFYING and token.head.pos in ("NOUN", "PROPN"):
@@ -189,20 +198,22 @@ class _Finder:
         code = self._code(words)
         appositive = self._apposed(token)
         if appositive is not None:
-            code = _merged(code, appositive)
-        proper = _proper_words(token)
+            code = _merged(code, msgspec.structs.replace(appositive, name=None))
+        proper = self._proper_words(token)
         surname = proper[-1].lower() if proper else token.lower
         is_person = code.role is not None or (
             not code.country and not code.sectors and token.tag == "NNP" and token.text[:1].isupper()
         )
         known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
-        name = code.name or code.organization
+        name = code.name or (code.organization if code.role is None else None)
         keys = [" ".join(proper).lower()]
         if name:
             keys.append(name.lower())
         if code.organization and code.role is None:
             keys.append(code.organization.lower())
         k = next((self.by_name[key] for key in keys if key in self.by_name), None)
+        if k is None and token.dep == "appos" and is_person:
+            k = self._office_holder(token)
         if k is None and is_person:
             k = self.by_name.get(surname)
             if k is not None and self._is_namesake(k, proper):
@@ -222,22 +233,46 @@ class _Finder:
             if sex is None and len(proper) > 1:
                 sex = self.table.first_names.get(proper[0].lower())
             thing = _Thing(kind, words, self._at_home(code), is_plural=token.tag == "NNPS", sex=sex)
+            thing.is_thing = kind == "person" and code.role is None and sex is None and _is_at(token)
             k = self._add(token, thing)
         else:
             self._join(token, k)
             thing = self.things[k]
             thing.actor = _merged(thing.actor, code)
+            thing.is_thing = thing.is_thing and (_is_at(token) or token.dep != "nsubj")
             if len(words) > len(thing.mention):
                 thing.mention = words
-        if self.things[k].kind == "person":
-            full = " ".join(proper) if len(proper) > 1 else None
-            if full and not (self.things[k].actor.name or "").count(" "):
-                self.things[k].actor = msgspec.structs.replace(self.things[k].actor, name=full)
+        if self.things[k].kind == "person" and token.pos == "PROPN":
+            known_as = self.things[k].actor.name or ""
+            if (len(proper) > 1 and " " not in known_as) or (not known_as and not is_title(token.text, self.table)):
+                self.things[k].actor = msgspec.structs.replace(self.things[k].actor, name=" ".join(proper))
             self.by_name[surname] = k
         for key in keys:
             if key:
                 self.by_name.setdefault(key, k)
         self._acronym(token, k)
+
+    def _office_holder(self, token: Token) -> int | None:
+        """The person of an office whose name follows: "the mayor, Jane Roe"."""
+        k = self.by_token.get(token.head.i)
+        if k is None or token.head.pos != "NOUN" or token.i < token.head.i:
+            return None
+        thing = self.things[k]
+        if thing.kind not in ("person", "unnamed") or thing.actor.name or thing.actor.role is None or thing.is_plural:
+            return None
+        thing.kind = "person"
+        thing.sex = thing.sex or self.table.first_names.get(self._proper_words(token)[0].lower())
+        if thing.actor.name is None:
+            thing.actor = msgspec.structs.replace(thing.actor, name=" ".join(self._proper_words(token)))
+        return k
+
+    def _proper_words(self, token: Token) -> list[str]:
+        """The words of a name, without titles before it."""
+        words = [c.text for c in token.children if c.dep in ("compound", "nmod") and c.pos == "PROPN" and c.i < token.i]
+        if words and words[0].lower() not in self.table.first_names:
+            titles = [n for n, word in enumerate(words, 1) if is_title(word, self.table)]
+            words = words[titles[-1] :] if titles else words
+        return [*words, token.text]
 
     def _is_namesake(self, k: int, proper: Sequence[str]) -> bool:
         """Whether the two share a surname only; "Jo Roe" may be Joan, not Max."""
@@ -273,10 +308,12 @@ class _Finder:
             self.by_token[token.i] = k
             return
         kind2: Kind = "collective" if token.tag == "NNS" else "unnamed"
-        self._add(
-            token,
-            _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words)),
-        )
+        is_body = code.role is None and bool(code.sectors) and token.dep != "appos"
+        if kind2 == "unnamed" and is_body:
+            kind2 = "organization"
+        thing = _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words))
+        thing.is_thing = code.role is None and not code.sectors
+        self._add(token, thing)
 
     def _at_home(self, code: ActorCode) -> ActorCode:
         if (
@@ -291,10 +328,13 @@ class _Finder:
         return msgspec.structs.replace(code, country=self.home, code=self.home + code.sectors[0])
 
     def _back(self, token: Token, kind: str, lemma: str, code: ActorCode) -> int | None:
-        """The latest thing that a definite noun can point back to."""
-        best = None
+        """The latest thing that a definite noun can point back to; one that is known to be it, before others."""
+        best, rank = None, (False, -1, -1)
         for k in self._near(token.sentence.i, FAR_REACH):
             thing = self.things[k]
+            if kind == "person" and thing.is_thing:
+                continue
+            is_known = kind == "person" and lemma in (thing.actor.role or "")
             if kind == "person" and thing.kind == "person" and token.tag == "NN":
                 fits = lemma in (thing.actor.role or "") or (
                     lemma in ("official", "diplomat", "leader", "politician", "man", "woman", "chief")
@@ -310,8 +350,8 @@ class _Finder:
                 )
             else:
                 fits = kind == "country" and thing.kind == "country"
-            if fits and (best is None or (thing.last_sentence, k) > (self.things[best].last_sentence, best)):
-                best = k
+            if fits and (is_known, thing.last_sentence, k) > rank:
+                best, rank = k, (is_known, thing.last_sentence, k)
         return best
 
     def _near(self, sentence: int, reach: int) -> list[int]:
@@ -339,7 +379,10 @@ class _Finder:
             k = self._latest(
                 token,
                 lambda t: (
-                    t.kind in ("person", "unnamed") and not t.is_plural and t.sex in (None, "m" if word in HE else "f")
+                    t.kind in ("person", "unnamed")
+                    and not t.is_plural
+                    and not t.is_thing
+                    and t.sex in (None, "m" if word in HE else "f")
                 ),
             )
         elif word in THEY:
@@ -347,7 +390,11 @@ class _Finder:
             k = k if k is not None else self._latest(token, lambda t: t.kind == "country")
         elif word in IT:
             k = self._latest(
-                token, lambda t: t.kind in ("organization", "group", "country", "document") and not t.is_plural
+                token,
+                lambda t: (
+                    (t.kind in ("organization", "group", "country", "document") or (t.is_thing and t.kind == "unnamed"))
+                    and not t.is_plural
+                ),
             )
         else:
             return
@@ -423,23 +470,36 @@ def _left_words(token: Token) -> tuple[int, str]:
         stack.extend(c for c in t.children if c.dep not in ("relcl", "acl"))
     for child in token.children:
         if child.i > token.i and child.dep == "prep" and child.lower in ("of", "for"):
-            parts.append(child)
-            for inner in child.children:
-                if inner.dep == "pobj":
-                    parts.append(inner)
-                    parts.extend(c for c in inner.children if c.dep in ("compound", "amod", "det", "nmod", "poss"))
+            parts.extend(_prepositional(child, depth=2))
     parts.sort(key=lambda t: t.i)
-    return parts[0].start, " ".join(t.text for t in parts).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-")
+    return parts[0].start, " ".join(t.text for t in parts).replace(" 's", "'s").replace(" ’s", "’s").replace(
+        " - ", "-"
+    ).replace(" . ", ". ")
+
+
+def _prepositional(prep: Token, depth: int) -> list[Token]:
+    """A preposition and its noun with what stands before it, and "of X" after it ("for trade of Nepal")."""
+    parts = [prep]
+    for inner in prep.children:
+        if inner.dep == "pobj":
+            parts.append(inner)
+            parts.extend(c for c in inner.children if c.dep in ("compound", "amod", "det", "nmod", "poss"))
+            for child in inner.children:
+                if depth > 1 and child.dep == "prep" and child.lower == "of":
+                    parts.extend(_prepositional(child, depth - 1))
+    return parts
+
+
+def _is_at(token: Token) -> bool:
+    if token.dep == "dobj":
+        return token.head.lemma in GOING
+    if token.dep != "pobj":
+        return False
+    return token.head.lower in AT or (token.head.lower in ("to", "from") and token.head.head.lemma in GOING)
 
 
 def _phrase_words(token: Token) -> str:
     return _left_words(token)[1]
-
-
-def _proper_words(token: Token) -> list[str]:
-    return [c.text for c in token.children if c.dep in ("compound", "nmod") and c.pos == "PROPN" and c.i < token.i] + [
-        token.text
-    ]
 
 
 def _sex(token: Token, words: str) -> str | None:

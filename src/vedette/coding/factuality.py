@@ -388,7 +388,7 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
     if condition is not None and state.modality != "negated":
         state.condition = _clause_span(condition)
         state.enter(*table.slots["consequence"], f"{mark or 'inverted'}-clause")
-    if node.head is node and modal is None and state.modality == "asserted":
+    if node.head is node and ((state.modality == "asserted" and modal is None) or state.modality == "announced"):
         _question(state, node, table)
     if is_past and state.modality == "asserted" and state.certainty > 0 and _is_past_tense(node, has_perfect):
         state.modality = "historical"
@@ -466,7 +466,14 @@ def _adjective(state: State, word: str, table: FactualityTable) -> None:
 
 def _question(state: State, node: Token, table: FactualityTable) -> None:
     tokens = node.sentence.tokens
-    if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+    if not (tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?")):
+        return
+    subject = node.child("nsubj", "nsubjpass")
+    before = [t for t in tokens if subject is not None and t.i < subject.i]
+    is_polar = any(t.pos == "AUX" and t.head is node for t in before) and not any(t.tag[0] == "W" for t in before)
+    if is_polar:  # "Did X attack?" asks whether, "Why did X attack?" takes it for granted
+        state.enter(*table.slots["question"], "question")
+    elif state.modality == "asserted":
         state.enter(*table.slots["root_question"], "question")
 
 

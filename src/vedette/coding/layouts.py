@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vedette.coding.cues import Cues
+from vedette.coding.cues import Cues, CueSense
 from vedette.coding.quotecues import cue_before
 from vedette.coding.quotes import Quote
 from vedette.coding.utterance import SAY, Utterance, utter
@@ -25,6 +25,7 @@ INNER_TURN = re.compile(r"(?<=[.!?—…”\")\]]) [\"“]?(?P<name>[A-Z][A-Z.'�
 # Names in small letters count where two of them open two paragraphs each.
 NAMED_TURN = re.compile(r"[\"“]?(?P<name>(?:The )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?P<colon>:)\s+(?=\S)")
 N_TURNS = 2
+ASK = CueSense("ask", "speech", False)
 NO_NAMES = frozenset(
     "photo photos video image picture watch note source sources update updated read more related credit location date "
     "time email phone twitter facebook background analysis correction warning question answer score goals".split()
@@ -66,7 +67,8 @@ def interview_turns(parsed: Parsed) -> Iterator[Utterance]:
         for turn, end in zip(turns, ends, strict=True):
             if turn.end() < end:
                 name, colon = Span(*turn.span("name")), Span(*turn.span("colon"))
-                current = Utterance([name], [colon], [Span(turn.end(), end)], ":", SAY, None, None, True, None)
+                sense = ASK if text[turn.end() : end].rstrip(' ”"').endswith("?") else SAY
+                current = Utterance([name], [colon], [Span(turn.end(), end)], ":", sense, None, None, True, None)
                 yield current
 
 

@@ -21,6 +21,11 @@ SAID_OF = frozenset({"as", "for", "of", "to", "with"})
 # Prepositions whose object is the content together with the verb's object: "accused them of theft".
 TOPICAL = frozenset({"on", "over", "for", "against"})
 LATE = frozenset({"of", "about"})
+SOURCING = frozenset({"named", "identified", "quoted", "cited"})
+# "in the words of X", "in X's view".
+VIEWS = frozenset("words word view opinion judgment judgement account telling".split())
+# Where what is told comes from: "a warning came from the army".
+COMING = frozenset({"come", "arrive", "emerge"})
 NOBODY = frozenset("it that this which what there these those everything something nothing".split())
 
 
@@ -28,6 +33,8 @@ def in_sentence(sentence: Sentence, cues: Cues) -> Iterator[Utterance]:
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass") and (frames := _frames(token, cues)):
             yield from _by_verb(token, frames)
+        elif token.lower in VIEWS and token.dep == "pobj" and token.head.lower == "in":
+            yield from _in_view(token)
         elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in cues.nouns:
             yield from _by_noun(token, cues)
         elif token.pos == "ADJ" and token.lemma.lower() in cues.adjectives:
@@ -66,6 +73,9 @@ def _by_verb(verb: Token, frames: Frames) -> Iterator[Utterance]:
             continue
         if sense.is_derived and child.dep != "ccomp" and not _can_speak(subject):
             continue
+        if _is_about_itself(verb, child):
+            continue
+        sense = _asked(verb, child, sense)
         yield utter(subject, verb, content, sense, addressee=addressee_of(verb), preposition=preposition)
     inserted = verb.dep == "parataxis" or (verb.dep in ("advcl", "ccomp") and _is_inserted(verb))
     said = frames.get("clause")
@@ -76,12 +86,27 @@ def _by_verb(verb: Token, frames: Frames) -> Iterator[Utterance]:
             yield utter(subject, verb, clause, said, addressee=addressee_of(verb))
 
 
+def _is_about_itself(verb: Token, child: Token) -> bool:
+    """ "asked not to be named": how the report came by its words, not what they say."""
+    return verb.lemma == "ask" and child.dep == "xcomp" and child.lower in SOURCING and child.child("neg") is not None
+
+
+def _asked(verb: Token, child: Token, sense: CueSense) -> CueSense:
+    """ "asked whether", "asked why": a question, not a demand."""
+    is_question = any(
+        c.lower in ("whether", "if") or c.tag in ("WRB", "WP", "WDT") for c in child.children if c.i < child.i
+    )
+    if verb.lemma == "ask" and child.dep == "ccomp" and is_question:
+        return dataclasses.replace(sense, stance="ask")
+    return sense
+
+
 def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | None, list[Span], Token | None]:
     """What a child of a cue verb makes of it: the sense by its slot, the content, a preposition that joins the cue."""
     if child.dep in ("ccomp", "parataxis"):
         if child.dep == "parataxis" and child.i < verb.i:
             return None, [], None
-        is_inf = child.tag == "VB" and any(c.lower == "to" for c in child.children)
+        is_inf = child.tag == "VB" and _is_infinitive(child)
         sense = frames.get("inf" if is_inf else "clause") or frames.get("clause") or frames.get("inf")
         if sense is None and child.pos not in ("VERB", "AUX"):
             sense = frames.get("obj")  # "called the plan a trap", read as a clause without a verb
@@ -95,13 +120,14 @@ def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | N
         return sense, _clause(child, verb), None
     if child.dep == "dobj" and not any(c.dep in ("ccomp", "xcomp") for c in verb.children):
         sense = frames.get("obj")
-        if (sense is None or sense.is_derived) and any(
-            c.lower == "of" and c.dep == "prep" and c.i > child.i for c in verb.children
-        ):
-            sense = frames.get("of", sense)  # "accused them of theft"
+        charge = next((c.lower for c in verb.children if c.dep == "prep" and c.i > child.i and c.lower in frames), "")
+        if charge == "of" and (sense is None or sense.is_derived):
+            sense = frames["of"]  # "accused them of theft"
+        elif charge == "for" and sense is not None and sense.stance == frames["for"].stance == "accuse":
+            sense = frames["for"]  # "blamed them for the theft": in the speaker's voice
         if sense is None and any(c.lower == "as" and c.dep == "prep" and c.i > child.i for c in verb.children):
             sense = frames.get("as_object")
-        if sense is None:
+        if sense is None or _is_own(child):
             return None, [], None
         if verb.lemma.lower() in ADDRESSED and sense.kind == "speech":
             return None, [], None
@@ -142,6 +168,13 @@ def _can_speak(subject: Token | None) -> bool:
 
 def _passive(verb: Token, subject: Token, frames: Frames) -> Iterator[Utterance]:
     agent = next((p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"), None)
+    accused = next((c for c in verb.children if c.lower == "of" and c.dep == "prep" and c.i > verb.i), None)
+    if accused is not None and "of" in frames and frames["of"].stance == "accuse":
+        inner = accused.child("pobj", "pcomp")
+        if inner is not None:  # "was accused of theft"
+            content = [subtree_span(subject, stop={verb.i}), subtree_span(inner, stop={accused.i})]
+            yield utter(agent, verb, content, frames["of"], preposition=accused)
+        return
     sense = frames.get("obj")
     if sense is not None and sense.is_derived and agent is None:
         sense = frames.get("passive")
@@ -176,9 +209,14 @@ def _raising(verb: Token, sense: CueSense) -> Iterator[Utterance]:
 def _by_noun(noun: Token, cues: Cues) -> Iterator[Utterance]:
     frames = cues.nouns[noun.lemma.lower()]
     owner = noun.child("poss")
+    also: list[Token] = []
+    if _is_own(noun):  # "repeated its claim that ...": one cue
+        also, owner = [noun.head, *noun.children[:1]], subject_of(noun.head)
     verb = noun.head if noun.dep in ("dobj", "attr") and noun.head.pos in ("VERB", "AUX") else None
     if owner is None and verb is not None:
         owner = subject_of(verb)
+    if owner is None:
+        owner = _comes_from(noun)
     for child in noun.children:
         if child.dep == "prep":
             inner = child.child("pobj", "pcomp")
@@ -192,7 +230,28 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Utterance]:
             else:
                 sense = frames.get("inf") if child.tag == "VB" and _is_infinitive(child) else None
             if sense is not None:
-                yield utter(owner, noun, [subtree_span(child, stop={noun.i})], sense)
+                yield utter(owner, noun, [subtree_span(child, stop={noun.i})], sense, also=also)
+
+
+def _is_own(noun: Token) -> bool:
+    """Whether a noun of speech is its verb's object, of the verb's subject, and has a clause: "its claim that ..."."""
+    owner = noun.child("poss")
+    return (
+        noun.dep == "dobj"
+        and owner is not None
+        and owner.tag == "PRP$"
+        and noun.children[0] is owner
+        and noun.head.child("nsubj") is not None
+        and any(c.dep in ("acl", "ccomp") and (c.child("mark") or _is_infinitive(c)) for c in noun.children)
+    )
+
+
+def _comes_from(noun: Token) -> Token | None:
+    """Whose word a noun is by a preposition: "a warning by the police", "a claim came from the army"."""
+    prep = next((c for c in noun.children if c.lower in ("by", "from") and c.dep in ("prep", "agent")), None)
+    if prep is None and noun.dep == "nsubj" and noun.head.lemma in COMING:
+        prep = next((c for c in noun.head.children if c.lower == "from" and c.dep == "prep"), None)
+    return prep.child("pobj") if prep is not None else None
 
 
 def _noun_preposition(noun: Token, child: Token, frames: Frames, can_speak: bool) -> CueSense | None:
@@ -248,6 +307,25 @@ def _according(token: Token) -> Iterator[Utterance]:
     if content:
         spans = [subtree_span(source, stop={to.i})]
         yield Utterance(spans, [Span(token.start, to.end)], content, "according to", SAY, token, None, False, source)
+
+
+def _in_view(noun: Token) -> Iterator[Utterance]:
+    """ "In the words of X", "in X's view"."""
+    of = next((c for c in noun.children if c.lower == "of" and c.dep == "prep"), None)
+    source = of.child("pobj") if of is not None else noun.child("poss")
+    prep = noun.head
+    clause = prep.head
+    if source is None or clause.pos not in ("VERB", "AUX") or prep.dep != "prep":
+        return
+    content = _without(clause, prep)
+    if not content or (noun.lower in ("words", "word") and of is None):
+        return
+    if of is not None:
+        cue, stop = [Span(prep.start, of.end)], of.i
+    else:
+        cue, stop = [prep.span, noun.span], noun.i
+    spans = [subtree_span(source, stop={stop})]
+    yield Utterance(spans, cue, content, noun.lemma.lower(), SAY, noun, None, False, source)
 
 
 def _is_finite(verb: Token) -> bool:

@@ -97,7 +97,7 @@ def subtree_span(token: Token, stop: set[int]) -> Span:
     low = max((s for s in stop if s < token.i), default=-1)
     high = min((s for s in stop if s > token.i), default=1 << 60)
     kept = [t for t in tokens if low < t.i < high] or [token]
-    while len(kept) > 1 and kept[-1].pos == "PUNCT" and kept[-1].text in ",;:–—-":
+    while len(kept) > 1 and kept[-1].pos == "PUNCT" and kept[-1].text in ",;:–—-.":
         kept.pop()
     while len(kept) > 1 and kept[0].pos == "PUNCT" and kept[0].text in ",;:–—-":
         kept.pop(0)

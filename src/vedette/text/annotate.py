@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from vedette.records import Segment, Span
+from vedette.text.repair import mend
 from vedette.text.tree import Parsed, Sentence, Token
 
 __all__ = ["Annotator", "load_annotator"]
@@ -283,4 +284,5 @@ def _add_sentences(sentences: list[Sentence], n_tokens: int, doc: Doc, offset: i
         sentence.root = next((t for t in sentence.tokens if t.head is t), sentence.tokens[0])
         k = bisect_left(starts, sentence.end)
         sentence.is_headline = k > 0 and headlines[k - 1].end > sentence.start
+        mend(sentence)
     return n_tokens
