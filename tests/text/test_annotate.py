@@ -60,9 +60,12 @@ class Counting:
     def __init__(self):
         self.batches = []
 
-    def pipe(self, texts, batch_size):
-        self.batches.append(list(texts))
-        return iter(texts)
+    def make_doc(self, text):
+        return text.split()
+
+    def pipe(self, docs, batch_size):
+        self.batches.append(list(docs))
+        return iter(docs)
 
 
 @pytest.mark.parametrize(

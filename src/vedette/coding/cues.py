@@ -31,6 +31,8 @@ DERIVED = {
     },
     "nouns": {"clause": 0.5, "inf": 0.5, "about": 0.5, "topic": 0.5},
 }  # fmt: skip
+# The tagged texts hold few verbs with a particle, so that their shares are rough.
+PHRASAL = 0.8
 FRAMES = frozenset(
     "clause inf obj ing adverb raising of about to on for upon against at with over by as in into topic as_object passive seeming".split()
 )
@@ -109,6 +111,8 @@ def parse_cues(data: Mapping[str, object], file: str, classes: Classes | None = 
     for (pos, lemma), shares in (classes or {}).items():
         part = f"{pos}s"
         for frame, least in DERIVED[part].items():
+            if "_" in lemma:
+                least = max(least, PHRASAL)
             if sum(shares) >= least and (lemma, frame) not in never[part]:
                 made[part].setdefault(lemma, {}).setdefault(frame, _derived(shares, frame))
     return Cues(made["verbs"], made["nouns"], made["adjectives"], made["adverbs"])
