@@ -27,6 +27,17 @@ __all__ = ["TOLL", "Roles", "people", "same_subject", "tells_what_was"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
 DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+# Of words, whoever utters them.
+TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
+WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
+# "a role in talks", "take part in an attack", "join in".
+PARTS = frozenset("role part hand involvement participation".split())
+JOINING = frozenset("participate involve engage join share".split())
+WITH = frozenset({"with"})
+AIMING = frozenset("target aim direct hit".split())
+AIMED = frozenset({"at", "against"})
+HARM = frozenset({"ASSAULT", "COERCE"})
+FLEEING = frozenset("flee escape survive drive".split())
 FORCED = frozenset({"with", "against", "on"})
 SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
@@ -40,7 +51,7 @@ RECIPIENT_PREPS = {
     "AID": "to for",
     "RETREAT": "to from with",
     "REQUEST": "on upon to from of",
-    "ACCUSE": "against at of",
+    "ACCUSE": "against at of into",
     "REJECT": "of from by with to",
     "THREATEN": "against to with",
     "PROTEST": "against at outside",
@@ -94,10 +105,14 @@ class Roles:
         part = {w.i for w in choice.words}
         objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_party(o, sense, part)]
         preps = (sense.recipient or RECIPIENTS.get(kind, frozenset())) | frozenset(sense.with_words)  # "clash with"
+        if verb.lemma in RECIPROCAL_VERBS:
+            preps |= WITH
         others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_party(o, sense, part)]
         for word in choice.words:  # "imposed sanctions on X": the noun's prepositions belong to the verb
             if word.pos == "NOUN":
-                others.extend(o for t in prep_objects(word, preps | {"of"}) for o in conjuncts(t))
+                of = preps | {"of"} | (FORCED if kind == "RETREAT" else WITH if kind == "SUPPORT" else frozenset())
+                others.extend(o for t in prep_objects(word, of) for o in conjuncts(t))
+                others.extend(self._aims(word))
         if is_passive(verb):
             agents = agents_of(verb)
             held = [s for s in subjects if self._is_party(s, sense, part)]
@@ -105,14 +120,16 @@ class Roles:
                 return people(held), people(others)
             if sense.objects and len(held) < len(subjects) and not agents:
                 agents = self._owners(choice.words)
-            held = self._towards(held, kind) or others
+            held = self._towards(held, kind) or self._doers(choice) or others
             if not held and kind != "MOBILIZE":
                 held = [s for s in subjects if self._is_victim(s)]
             return people(agents), people(held)
         if sense.is_swapped:
             foes = people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
-            foes = foes or [m for w in choice.words if w.pos == "NOUN" for m in self._modifiers(w)]
-            return foes, people(subjects)
+            nouns = [w for w in choice.words if w.pos == "NOUN"]
+            foes = foes or [*self._owners(nouns), *(a for w in nouns for a in agents_of(w))]
+            foes = foes or [m for w in nouns for m in self._modifiers(w)]
+            return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
         if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
             objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
@@ -121,22 +138,28 @@ class Roles:
             held = unique([*objects, *others])
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
+        if not held:
+            held = self._doers(choice)
         if kind in SPEECH and not held:
-            held = people(self.of_inner(choice))
+            held = people(self._towards(self.of_inner(choice), kind))
         if kind == "ASSAULT":
             held = unique([*held, *self._tolls(verb)])
         actors = people(subjects)
         if len(actors) == 1 and len(sides := self.sides(actors[0])) > 1:
             return sides[:1], held or sides[1:]  # "talks between A and B failed"
+        if not actors and kind in RECIPROCAL:  # "expanding cooperation between A and B"
+            sides = next((found for w in choice.words if len(found := self.sides(w)) > 1), [])
+            if sides:
+                return sides[:1], sides[1:]
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
-        if together and not held:
+        if together and not [o for o in held if not self._is_act(o)]:
             return self._both(actors)
         return actors, held
 
     def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
         own_actors, own_recipients = self.of_noun(noun, sense)
-        preps = RECIPIENTS.get(sense.event_type, frozenset())
+        preps = RECIPIENTS.get(sense.event_type, frozenset()) | (WITH if verb.lemma in RECIPROCAL_VERBS else frozenset())
         others = people([o for t in prep_objects(verb, preps) for o in conjuncts(t)])
         if is_passive(verb):
             return people(agents_of(verb)) or own_actors, own_recipients or others
@@ -157,9 +180,10 @@ class Roles:
         actors = agents_of(noun)
         recipients = [o for t in between for o in (t,)]
         of = [o for t in prep_objects(noun, frozenset({"of"}), depth=1) for o in conjuncts(t)]
-        of = [o for o in of if core(o).lemma.lower() not in sense.objects]
+        of = [o for o in of if self._is_named(o) or core(o).lemma.lower() not in sense.objects]
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
+        recipients.extend(self._aims(noun))
         lemma = noun.lemma.lower()
         owner = noun.child("poss")
         if owner is not None:
@@ -186,6 +210,8 @@ class Roles:
                     recipients.extend(modifiers[1:2])
         if not actors:
             actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
+        if not recipients:
+            recipients = [a for a in self._governing_recipients(noun, sense) if a not in actors]
         return people(actors), people(recipients)
 
     def of_inner(self, choice: Choice) -> list[Token]:
@@ -233,7 +259,7 @@ class Roles:
         """Whether an object can fill a role: not where it is a word of the predicate."""
         inner = core(token)
         if inner.pos in ("PROPN", "PRON"):
-            return True
+            return inner.lemma.lower() not in sense.objects or inner.lemma.lower() in self.lexicon.agents
         return inner.i not in part and inner.lemma.lower() not in sense.objects
 
     def _is_victim(self, token: Token) -> bool:
@@ -275,6 +301,27 @@ class Roles:
             noun,
         )
 
+    def _doers(self, choice: Choice) -> list[Token]:
+        """Whose word or act a noun of the predicate is, where it is answered: "rejected the claims made by X"."""
+        if choice.sense.event_type not in TOWARDS_DOER:
+            return []
+        nouns = [w for w in choice.words if w.pos == "NOUN"]
+        return people(doer for w in nouns if (doer := self._doer(w)) is not w)
+
+    def _aims(self, noun: Token) -> list[Token]:
+        """Whom a noun of action is said to be meant for: "tariffs targeting X", "sanctions aimed at X"."""
+        found: list[Token] = []
+        for child in noun.children:
+            if child.dep == "acl" and child.lemma in AIMING:
+                found.extend(o for t in objects_of(child) for o in conjuncts(t) if child.tag == "VBG")
+                found.extend(o for t in prep_objects(child, AIMED) for o in conjuncts(t))
+        return [o for o in found if self._is_named(o)]
+
+    def _is_named(self, token: Token) -> bool:
+        """A name, or a common noun that acts."""
+        inner = core(token)
+        return inner.pos == "PROPN" or inner.lemma.lower() in self.lexicon.agents
+
     def _owners(self, words: Iterable[Token]) -> list[Token]:
         for word in words:
             owner = word.child("poss")
@@ -288,15 +335,19 @@ class Roles:
         "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
         responsibility for the blast", "X wrapped up meetings": X.
         """
-        if noun.dep == "dobj" and noun.head.lemma in DOING:
+        if noun.dep == "dobj" and noun.head.lemma in (TELLING if sense.event_type in WORDS else DOING):
             return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
         if noun.dep != "pobj" or noun.head.dep != "prep":
             return []
         prep, governor = noun.head, noun.head.head
         if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
             return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
+        if prep.lower == "in" and governor.lemma in PARTS and governor.dep == "dobj":
+            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]  # "played a role in talks"
         if governor.pos != "VERB":
             return []
+        if prep.lower == "in" and governor.lemma in JOINING:
+            return [s for t in subjects_of(governor) for s in conjuncts(t)]
         if sense.event_type == "CONSULT" and prep.lower in ("during", "in", "at", "on", "after", "before", "for", "to"):
             return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
         if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
@@ -306,6 +357,20 @@ class Roles:
             if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
                 parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
                 return [p for t in parties for p in conjuncts(t)]
+        return []
+
+    def _governing_recipients(self, noun: Token, sense: Sense) -> list[Token]:
+        """Whom an act befalls, by the predicate it depends on: "told Y in talks", "X suffers from war", "fled war"."""
+        verb = noun.head.head if noun.dep == "pobj" and noun.head.dep == "prep" else noun.head
+        if verb.pos != "VERB":
+            return []
+        if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
+            return [o for t in objects_of(verb) for o in conjuncts(t) if self._is_named(o)]
+        if sense.event_type in HARM and (
+            (noun.dep == "dobj" and verb.lemma in FLEEING)
+            or (noun.dep == "pobj" and noun.head.lower == "from" and verb.lemma in FLEEING | SUFFERING)
+        ):
+            return [s for t in subjects_of(verb) for s in conjuncts(t)]
         return []
 
     def _modifiers(self, noun: Token) -> list[Token]:
