@@ -131,6 +131,8 @@ class _Finder:
             self._modifier(token)
         elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
             self._name(token)
+        elif token.text[:1].isupper() and token.lower in self.table.surnames and not token.children:
+            self._name(token)  # "Trump", which the parser takes for a card
         elif token.pos == "NOUN":
             self._noun(token)
 
@@ -197,6 +199,8 @@ class _Finder:
         if code.organization and code.role is None:
             keys.append(code.organization.lower())
         k = next((self.by_name[key] for key in keys if key in self.by_name), None)
+        if k is None and is_person and token.dep == "appos" and token.head.i in self.by_token:
+            k = self._introduced(token)  # "the court's president, Joan Roe"
         if k is None and is_person:
             k = self.by_name.get(surname)
             if k is not None and self._is_namesake(k, proper):
@@ -233,6 +237,16 @@ class _Finder:
                 self.by_name.setdefault(key, k)
         self._acronym(token, k)
 
+    def _introduced(self, token: Token) -> int | None:
+        """The person whose office stands before the name."""
+        k = self.by_token[token.head.i]
+        thing = self.things[k]
+        is_one = thing.kind in ("unnamed", "person") and not thing.is_plural and thing.actor.name is None
+        if not is_one or token.head.pos != "NOUN" or not thing.actor.role:
+            return None
+        self.things[k].kind = "person"
+        return k
+
     def _is_namesake(self, k: int, proper: Sequence[str]) -> bool:
         """Whether the two share a surname only; "Jo Roe" may be Joan, not Max."""
         first, other = proper[0].lower(), (self.things[k].actor.name or "").split(" ")[0].lower()
@@ -245,6 +259,8 @@ class _Finder:
         lemma = token.lemma.lower()
         determiner = next((c.lower for c in token.children if c.dep in ("det", "poss") and c.i < token.i), "")
         is_definite = determiner in DEFINITE
+        if code.country is None and code.sectors:
+            code = self._placed(token, code)
         owner = next((c for c in token.children if c.dep == "poss"), None)
         if owner is not None and code.country is None and owner.i in self.by_token:
             owned = self.things[self.by_token[owner.i]].actor.country
@@ -271,6 +287,24 @@ class _Finder:
             token,
             _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words)),
         )
+
+    def _placed(self, token: Token, code: ActorCode) -> ActorCode:
+        """Whose they are by "leaders from the U.S.", "diplomats of the Group of Seven": not the report's own country's."""
+        for child in token.children:
+            if child.dep == "prep" and child.lower in ("from", "of", "in", "at", "with") and child.i > token.i:
+                for named in child.children:
+                    if named.dep == "pobj":
+                        body = self._code(_phrase_words(named))
+                        if body.country or body.organization:
+                            name = code.name if body.country else code.name or body.organization
+                            country = body.country or ""
+                            return msgspec.structs.replace(
+                                code,
+                                name=name,
+                                country=body.country,
+                                code=country + code.sectors[0] if body.country else body.code,
+                            )
+        return code
 
     def _at_home(self, code: ActorCode) -> ActorCode:
         if (

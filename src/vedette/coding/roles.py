@@ -6,7 +6,7 @@ together has the first as actor, the others as recipients. Whose word or act is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vedette.coding.frames import (
     agents_of,
@@ -251,6 +251,11 @@ class Roles:
             nations = [m for m in self._modifiers(actors[0]) if m.lemma.lower() not in self.lexicon.agents]
             if len(nations) == 1:
                 nations = unique([*nations, *(c for c in nations[0].children if c.dep == "conj")])
+            if len(nations) < 2:  # "leaders from A and B met"
+                nations = [
+                    n for t in prep_objects(actors[0], frozenset({"from", "of"}), depth=1) for n in conjuncts(t)
+                ]
+                nations = [n for n in nations if n.pos == "PROPN"]
             if len(nations) > 1:
                 actors = nations
         return actors[:1], actors[1:]
@@ -413,5 +418,27 @@ def _is_joined(first: Token, second: Token) -> bool:
 
 
 def people(tokens: Iterable[Token]) -> list[Token]:
-    """Heads that can be somebody, each once, in text order."""
-    return unique(t for t in tokens if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))
+    """Heads that can be somebody, each once, in text order, with those named among them."""
+    found: list[Token] = []
+    for token in tokens:
+        found.extend(_those(token) or [token])
+        found.extend(_examples(token))
+    return unique(t for t in found if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))
+
+
+def _examples(token: Token) -> Iterator[Token]:
+    """Who is named among several: "31 people, including 23 soldiers", "leaders such as Roe"."""
+    for child in token.children:
+        if child.dep == "prep" and child.i > token.i:
+            if child.lower == "including" or (child.lower == "as" and any(c.lower == "such" for c in child.children)):
+                for named in child.children:
+                    if named.dep == "pobj":
+                        yield from conjuncts(named)
+
+
+def _those(token: Token) -> list[Token]:
+    """Who they are in "18 soldiers were among those killed"."""
+    prep = token.head
+    if token.lower != "those" or token.dep != "pobj" or prep.lower not in ("among", "amongst"):
+        return []
+    return [s for t in subjects_of(prep.head) for s in conjuncts(t)] if prep.head.lemma == "be" else []
