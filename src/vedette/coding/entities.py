@@ -49,6 +49,8 @@ WOMEN = frozenset(
 MEN = frozenset({"mr", "mr.", "spokesman", "king", "congressman", "man", "father", "emir", "prince", "chairman"})
 # How far back a pronoun looks, in sentences.
 REACH = 3
+# How many sentences nearer a known group is than a name of which nothing is known.
+KNOWN_GROUP = 3
 
 
 @dataclass(slots=True)
@@ -340,7 +342,7 @@ class _Finder:
                 )
             else:
                 fits = kind == "country" and thing.kind == "country"
-            if fits and (best is None or thing.last_sentence > self.things[best].last_sentence):
+            if fits and (best is None or _recency(kind, thing) > _recency(kind, self.things[best])):
                 best = k
         return best
 
@@ -364,11 +366,19 @@ class _Finder:
                 ),
             )
         elif word in THEY:
-            k = self._latest(token, lambda t: t.is_plural or t.kind in ("group", "collective", "organization"))
+            k = self._latest(
+                token,
+                lambda t: t.is_plural or (t.kind in ("group", "collective", "organization") and not _is_outlet(t)),
+            )
             k = k if k is not None else self._latest(token, lambda t: t.kind == "country")
         elif word in IT:
             k = self._latest(
-                token, lambda t: t.kind in ("organization", "group", "country", "document") and not t.is_plural
+                token,
+                lambda t: (
+                    t.kind in ("organization", "group", "country", "document")
+                    and not t.is_plural
+                    and not _is_outlet(t)
+                ),
             )
         else:
             return
@@ -419,6 +429,16 @@ class _Finder:
             if child.dep == "appos" and child.text.isupper() and 2 <= len(child.text) <= 8:
                 self.by_name.setdefault(child.lower, k)
                 self.by_token[child.i] = k
+
+
+def _is_outlet(thing: _Thing) -> bool:
+    """Whom people tell things is not who they are: "they told VOA that they ..."."""
+    return thing.actor.sectors[:1] == ("JRN",)
+
+
+def _recency(kind: str, thing: _Thing) -> int:
+    """The sentence of the last mention; "the group" is rather one that is known to be one."""
+    return thing.last_sentence + (KNOWN_GROUP if kind == "group" and thing.actor.organization else 0)
 
 
 def _agrees(thing: _Thing, word: str) -> bool:

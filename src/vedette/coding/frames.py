@@ -247,8 +247,8 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def core(noun: Token) -> Token:
-    """What is counted or measured: "attacks" of "a series of attacks", else the noun itself."""
-    if noun.lemma.lower() in MEASURES:
+    """What is counted or measured: "attacks" of "a series of attacks" or "days of attacks", else the noun itself."""
+    if noun.lemma.lower() in MEASURES or (noun.lemma.lower() in TIMES and noun.tag == "NNS"):
         for child in noun.children:
             if child.dep == "prep" and child.lower == "of":
                 for inner in child.children:

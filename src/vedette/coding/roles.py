@@ -34,6 +34,9 @@ WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"
 PARTS = frozenset("role part hand involvement participation".split())
 JOINING = frozenset("participate involve engage join share".split())
 WITH = frozenset({"with"})
+FROM = frozenset({"from", "by"})
+# "the sanctions Washington imposed on X": the noun's clause tells whom.
+LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})
 HARM = frozenset({"ASSAULT", "COERCE"})
@@ -62,7 +65,10 @@ RECIPIENT_PREPS = {
 RECIPIENTS = {kind: frozenset(words.split()) for kind, words in RECIPIENT_PREPS.items()}
 # Both sides do these; where a subject is coordinated, the further ones are recipients.
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
-RECIPROCAL_VERBS = frozenset("clash fight battle skirmish exchange trade agree sign reach ink conclude swap".split())
+RECIPROCAL_VERBS = frozenset(
+    "clash fight battle skirmish exchange trade agree sign reach ink conclude swap upgrade strengthen deepen normalize "
+    "normalise".split()
+)
 ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
 BODIES = frozenset(
     """
@@ -127,7 +133,7 @@ class Roles:
         if sense.is_swapped:
             foes = people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
             nouns = [w for w in choice.words if w.pos == "NOUN"]
-            foes = foes or [*self._owners(nouns), *(a for w in nouns for a in agents_of(w))]
+            foes = foes or [*self._owners(nouns), *(o for w in nouns for t in prep_objects(w, FROM) for o in conjuncts(t))]
             foes = foes or [m for w in nouns for m in self._modifiers(w)]
             return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
@@ -311,12 +317,17 @@ class Roles:
         if choice.sense.event_type not in TOWARDS_DOER:
             return []
         nouns = [w for w in choice.words if w.pos == "NOUN"]
-        return people(doer for w in nouns if (doer := self._doer(w)) is not w)
+        found = [doer for w in nouns if (doer := self._doer(w)) is not w]
+        if choice.sense.event_type in ("SUPPORT", "AGREE"):
+            found = [doer for doer in found if doer.tag != "PRP$"]  # "strengthened their ties"
+        return people(found)
 
     def _aims(self, noun: Token) -> list[Token]:
         """Whom a noun of action is said to be meant for: "tariffs targeting X", "sanctions aimed at X"."""
         found: list[Token] = []
         for child in noun.children:
+            if child.dep in ("acl", "relcl") and child.lemma in LAYING:
+                found.extend(o for t in prep_objects(child, FORCED) for o in conjuncts(t))
             if child.dep == "acl" and child.lemma in AIMING:
                 found.extend(o for t in objects_of(child) for o in conjuncts(t) if child.tag == "VBG")
                 found.extend(o for t in prep_objects(child, AIMED) for o in conjuncts(t))
@@ -353,7 +364,9 @@ class Roles:
             return []
         if prep.lower == "in" and governor.lemma in JOINING:
             return [s for t in subjects_of(governor) for s in conjuncts(t)]
-        if sense.event_type == "CONSULT" and prep.lower in ("during", "in", "at", "on", "after", "before", "for", "to"):
+        if sense.event_type == "CONSULT" and prep.lower in (
+            "during", "in", "at", "on", "after", "before", "for", "to", "following"
+        ):  # fmt: skip
             return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
         if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
             known = next(
