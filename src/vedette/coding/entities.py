@@ -375,9 +375,7 @@ class _Finder:
             k = self._latest(
                 token,
                 lambda t: (
-                    t.kind in ("organization", "group", "country", "document")
-                    and not t.is_plural
-                    and not _is_outlet(t)
+                    t.kind in ("organization", "group", "country", "document") and not t.is_plural and not _is_outlet(t)
                 ),
             )
         else:

@@ -228,6 +228,9 @@ class _Coder:
         else:
             holders = [s for t in subjects_of(word) for s in conjuncts(t)]
         kind = choice.sense.event_type
+        if kind == "ACCUSE" and choice.sense.mode == "disapprove":  # "critical of"
+            of = [o for t in prep_objects(word, frozenset({"of"})) for o in conjuncts(t)]
+            return self._event(word, choice, people(holders), people(of), None)
         if kind == "ACCUSE":
             speakers = speakers_of(word)
             return self._event(word, choice, people(speakers), people(holders), None) if speakers else None

@@ -133,7 +133,10 @@ class Roles:
         if sense.is_swapped:
             foes = people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
             nouns = [w for w in choice.words if w.pos == "NOUN"]
-            foes = foes or [*self._owners(nouns), *(o for w in nouns for t in prep_objects(w, FROM) for o in conjuncts(t))]
+            foes = foes or [
+                *self._owners(nouns),
+                *(o for w in nouns for t in prep_objects(w, FROM) for o in conjuncts(t)),
+            ]
             foes = foes or [m for w in nouns for m in self._modifiers(w)]
             return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
@@ -159,13 +162,16 @@ class Roles:
                 return sides[:1], sides[1:]
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
         if together and not [o for o in held if not self._is_act(o)]:
-            return self._both(actors)
+            first, others = self._both(actors)
+            return first, others or held
         return actors, held
 
     def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
         own_actors, own_recipients = self.of_noun(noun, sense)
-        preps = RECIPIENTS.get(sense.event_type, frozenset()) | (WITH if verb.lemma in RECIPROCAL_VERBS else frozenset())
+        preps = RECIPIENTS.get(sense.event_type, frozenset()) | (
+            WITH if verb.lemma in RECIPROCAL_VERBS else frozenset()
+        )
         others = people([o for t in prep_objects(verb, preps) for o in conjuncts(t)])
         if is_passive(verb):
             return people(agents_of(verb)) or own_actors, own_recipients or others
@@ -258,9 +264,7 @@ class Roles:
             if len(nations) == 1:
                 nations = unique([*nations, *(c for c in nations[0].children if c.dep == "conj")])
             if len(nations) < 2:  # "leaders from A and B met"
-                nations = [
-                    n for t in prep_objects(actors[0], frozenset({"from", "of"}), depth=1) for n in conjuncts(t)
-                ]
+                nations = [n for t in prep_objects(actors[0], frozenset({"from", "of"}), depth=1) for n in conjuncts(t)]
                 nations = [n for n in nations if n.pos == "PROPN"]
             if len(nations) > 1:
                 actors = nations
