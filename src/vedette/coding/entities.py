@@ -191,7 +191,11 @@ class _Finder:
         proper = _proper_words(token)
         surname = proper[-1].lower() if proper else token.lower
         is_person = code.role is not None or (
-            not code.country and not code.sectors and token.tag == "NNP" and token.text[:1].isupper()
+            not code.country
+            and not code.sectors
+            and token.tag == "NNP"
+            and token.text[:1].isupper()
+            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "PNH"
         )
         known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
         name = code.name or code.organization
@@ -362,7 +366,9 @@ class _Finder:
             k = self._latest(
                 token,
                 lambda t: (
-                    t.kind in ("person", "unnamed") and not t.is_plural and t.sex in (None, "m" if word in HE else "f")
+                    (t.kind == "person" or (t.kind == "unnamed" and t.actor.role is not None))
+                    and not t.is_plural
+                    and t.sex in (None, "m" if word in HE else "f")
                 ),
             )
         elif word in THEY:

@@ -6,14 +6,13 @@ together has the first as actor, the others as recipients. Whose word or act is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from vedette.coding.frames import (
     agents_of,
     conjuncts,
     core,
     is_passive,
-    is_time,
     objects_of,
     prep_objects,
     subjects_of,
@@ -21,9 +20,10 @@ from vedette.coding.frames import (
 )
 from vedette.coding.lexicon import Sense
 from vedette.coding.senses import SPEECH, Choice, Reader, lemmas_of
+from vedette.coding.several import nations_of, people
 from vedette.text.tree import Token
 
-__all__ = ["TOLL", "Roles", "people", "same_subject", "tells_what_was"]
+__all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
 DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
@@ -92,7 +92,9 @@ SUFFERED = frozenset(
     "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
 )
 BETWEEN = frozenset({"between", "among"})
-PERSONAL = frozenset({"PROPN", "PRON", "NOUN", "ADJ", "NUM", "DET"})
+# What stands behind "of" is no party but the charge.
+CHARGING = frozenset("accusation allegation charge suspicion count".split())
+CHARGE_VERBS = frozenset("accuse suspect convict warn complain".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
 OWNED = frozenset({"compound", "amod", "nmod"})
 
@@ -147,8 +149,8 @@ class Roles:
             held = unique([*objects, *others])
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
-        if not held:
-            held = self._doers(choice)
+        if not [o for o in held if not self._is_act(o)]:
+            held = self._doers(choice) or held
         if kind in SPEECH and not held:
             held = people(self._towards(self.of_inner(choice), kind))
         if kind == "ASSAULT":
@@ -189,14 +191,16 @@ class Roles:
         between = self.sides(noun)
         if len(between) > 1:
             return between[:1], between[1:]
+        lemma = noun.lemma.lower()
         actors = agents_of(noun)
         recipients = [o for t in between for o in (t,)]
         of = [o for t in prep_objects(noun, frozenset({"of"}), depth=1) for o in conjuncts(t)]
+        if lemma in CHARGING:
+            of = []  # "accusations of incitement": what is alleged, not who is accused
         of = [o for o in of if self._is_named(o) or core(o).lemma.lower() not in sense.objects]
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
         recipients.extend(self._aims(noun))
-        lemma = noun.lemma.lower()
         owner = noun.child("poss")
         if owner is not None:
             if lemma in SUFFERED and not of and not recipients:
@@ -297,14 +301,20 @@ class Roles:
         return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
 
     def _towards(self, tokens: Sequence[Token], kind: str) -> list[Token]:
-        return [self._doer(t) for t in tokens] if kind in TOWARDS_DOER else list(tokens)
+        if kind not in TOWARDS_DOER:
+            return [n for t in tokens for n in (nations_of(t) or [t])]
+        found: list[Token] = []
+        for token in tokens:
+            sides = self.sides(token) if self._is_act(token) else []
+            found.extend(sides if len(sides) > 1 else [self._doer(token)])  # "supports the deal between A and B"
+        return found
 
     def _doer(self, noun: Token) -> Token:
         """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
         if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
             return noun
         owner = noun.child("poss")
-        if owner is not None:
+        if owner is not None and noun.lemma.lower() not in SUFFERED:  # who is arrested does not arrest
             return owner
         for child in noun.children:
             if child.dep == "acl" and child.tag == "VBN" and (agents := agents_of(child)):
@@ -432,30 +442,3 @@ def same_subject(verb: Token) -> list[Token]:
 def _is_joined(first: Token, second: Token) -> bool:
     """Whether two names stand joined by a hyphen or dash ("Russia-Ukraine")."""
     return second.start - first.end == 1 and second.i - first.i == 2
-
-
-def people(tokens: Iterable[Token]) -> list[Token]:
-    """Heads that can be somebody, each once, in text order, with those named among them."""
-    found: list[Token] = []
-    for token in tokens:
-        found.extend(_those(token) or [token])
-        found.extend(_examples(token))
-    return unique(t for t in found if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))
-
-
-def _examples(token: Token) -> Iterator[Token]:
-    """Who is named among several: "31 people, including 23 soldiers", "leaders such as Roe"."""
-    for child in token.children:
-        if child.dep == "prep" and child.i > token.i:
-            if child.lower == "including" or (child.lower == "as" and any(c.lower == "such" for c in child.children)):
-                for named in child.children:
-                    if named.dep == "pobj":
-                        yield from conjuncts(named)
-
-
-def _those(token: Token) -> list[Token]:
-    """Who they are in "18 soldiers were among those killed"."""
-    prep = token.head
-    if token.lower != "those" or token.dep != "pobj" or prep.lower not in ("among", "amongst"):
-        return []
-    return [s for t in subjects_of(prep.head) for s in conjuncts(t)] if prep.head.lemma == "be" else []
