@@ -5,6 +5,7 @@ held". Filled is only what the report makes plain, and `Actor.basis` says so ("r
 
 - whoever does most of the report's acts of a type, where these are measures that one party takes (`MEASURES`);
 - whoever suffers most of the report's acts of a type (`SUFFERED`);
+- whoever did the act that is condemned, rejected or welcomed, where another claim tells it;
 - whom a denial or refusal answers: the last before it who accused, asked or threatened those who deny.
 
 Most: more than half of those told with the role, and `ENOUGH` of them; one is enough for who did it to the same
@@ -27,6 +28,8 @@ __all__ = ["carry"]
 MEASURES = frozenset({"COERCE", "SANCTION", "AID", "RETREAT"})
 SUFFERED = frozenset({"COERCE", "SANCTION", "ASSAULT", "ACCUSE"})
 ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SANCTION"})
+# Words about acts: they are meant for who did them.
+ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 # Sectors that are their state.
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 ENOUGH = 2
@@ -49,6 +52,8 @@ def carry(claims: Sequence[Claim]) -> list[Claim]:
                 recipients = _usual(claim, told[kind, 1], 1)
             if not recipients and kind == "REJECT":
                 recipients = _answered(claim, events)
+            if kind in ABOUT_ACTS and recipients is claim.recipients:
+                recipients = _whose_act(claim, events)
             if actors is not claim.actors or recipients is not claim.recipients:
                 claim = msgspec.structs.replace(claim, actors=actors, recipients=recipients)
         filled.append(claim)
@@ -87,9 +92,25 @@ def _answered(claim: Claim, events: Sequence[Claim]) -> tuple[Actor, ...]:
             continue
         if at - start > REACH:
             break
-        if own & _keys(before.recipients):
+        in_sentence = before.evidence == claim.evidence and not before.recipients
+        if in_sentence or own & _keys(before.recipients):
             return _as_filled(before.actors)
     return ()
+
+
+def _whose_act(claim: Claim, events: Sequence[Claim]) -> tuple[Actor, ...]:
+    """Who did what is condemned or rejected ("condemned the arrest"), else the recipients as they are."""
+    found: list[Actor] = []
+    for recipient in claim.recipients:
+        act = next((c for c in events if c is not claim and _is_head(c, recipient)), None)
+        doers = [a for a in act.actors if _key(a)] if act is not None and not _key(recipient) else []
+        found.extend(_as_filled(doers) if doers else [recipient])
+    return tuple(found) if tuple(found) != claim.recipients else claim.recipients
+
+
+def _is_head(act: Claim, actor: Actor) -> bool:
+    """Whether the words of a role end in the act's own: "the deadly attack"."""
+    return act.trigger[-1].end == actor.spans[-1].end and act.trigger[0].start >= actor.spans[0].start
 
 
 def _roles(claim: Claim) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -30,6 +30,8 @@ IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 MODIFYING = frozenset({"compound", "nmod", "amod"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+# Who fights for a group is the group.
+MEN = frozenset("man fighter force troop soldier member militant gunman militia unit insurgent rebel".split())
 # Nouns that point back to something named before, by what they can point to.
 POINTERS: dict[str, frozenset[str]] = {
     "country": frozenset({"country", "nation", "state", "republic", "kingdom"}),
@@ -268,6 +270,8 @@ class _Finder:
         if code.country is None and code.sectors:
             code = self._placed(token, code)
         owner = next((c for c in token.children if c.dep == "poss"), None)
+        if owner is not None and lemma in MEN and owner.i in self.by_token:
+            code = self._owned(self.things[self.by_token[owner.i]], code)
         if owner is not None and code.country is None and owner.i in self.by_token:
             owned = self.things[self.by_token[owner.i]].actor.country
             if owned and code.sectors:
@@ -292,6 +296,20 @@ class _Finder:
         self._add(
             token,
             _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words)),
+        )
+
+    def _owned(self, owner: _Thing, code: ActorCode) -> ActorCode:
+        """A group's fighters are the group: "its men", "the Front's fighters"."""
+        if owner.kind not in ("group", "organization"):
+            return code
+        known = owner.actor
+        return msgspec.structs.replace(
+            code,
+            name=known.name or known.organization or owner.mention,
+            organization=known.organization,
+            country=code.country or known.country,
+            sectors=known.sectors or code.sectors,
+            code=known.code or code.code,
         )
 
     def _placed(self, token: Token, code: ActorCode) -> ActorCode:

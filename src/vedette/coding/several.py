@@ -21,6 +21,11 @@ BOTH = frozenset({"both", "two"})
 SIDES = frozenset(
     "side country nation party leader government neighbor neighbour power minister president state official capital".split()
 )
+# Names behind these are rather places than parties.
+PLACING = frozenset("in at near from to on around outside inside into through across over".split())
+LINES = frozenset(
+    "line road border area highway front distance crossing strip route frontier way zone corridor lie run be".split()
+)
 NAMING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos"})
 
 
@@ -54,6 +59,8 @@ def named_together(sentence: Sentence) -> list[list[Token]]:
     found = []
     for token in sentence.tokens:
         if token.pos == "PROPN" and token.dep in NAMING and token.dep != "conj":
+            if token.dep == "pobj" and (token.head.lower in PLACING or token.head.head.lemma in LINES):
+                continue
             names = conjuncts(token)
             if len(names) > 1 and all(n.pos == "PROPN" and not is_time(n) for n in names):
                 found.append(names)
