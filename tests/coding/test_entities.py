@@ -208,3 +208,24 @@ def test_every_mention_is_a_word_of_the_text_and_of_one_entity_only(rows):
     assert len(spans) == len(set(spans))
     assert set(spans) <= {token.span for token in parsed.tokens}
     assert [e.id for e in found.all] == list(range(len(found.all)))
+
+
+# ---------------------------------------------------------------------------------------------- whose they are
+
+
+def test_leaders_from_a_country_are_its_own_wherever_the_report_is():
+    home = "Ukraine/NNP/nsubj/2 slept/VBD/ROOT/0/sleep"
+    leaders = f"Then/RB/advmod/5 leaders/NNS/nsubj/5/leader from/IN/prep/2 France/NNP/pobj/3 {LEFT}"
+
+    found = next(e for e in entities(home, home, leaders) if e.mention == "leaders")
+
+    assert found.actor.country == "FRA"
+
+
+def test_a_name_after_an_office_is_who_holds_it():
+    chained = chains(
+        "The/DT/det/2 president/NN/nsubj/6 ,/,/punct/2 Joan/NNP/compound/5 Kestrel/NNP/appos/2 left/VBD/ROOT/0/leave",
+        f"Kestrel/NNP/nsubj/2 {SLEPT}",
+    )
+
+    assert ["president", "Kestrel", "Kestrel"] in chained
