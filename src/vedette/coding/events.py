@@ -38,7 +38,7 @@ from vedette.text.tree import Parsed, Sentence, Token
 
 __all__ = ["CODER", "code_events", "code_pair"]
 
-CODER = "events/2"
+CODER = "events/3"
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
 # Only somebody does these.
