@@ -280,7 +280,7 @@ class _Coder:
         ):
             return None
         words = (head, *choice.words)
-        self.used.update(w.i for w in words)
+        self.used.update(w.i for w in words if not (sense.event_type == "REJECT" and self.roles.is_somebodys(w)))
         event_type, mode = sense.event_type, sense.mode
         if kind is not None:
             mode = MODES.get(kind, {}).get(event_type)

@@ -40,6 +40,7 @@ LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})
 HARM = frozenset({"ASSAULT", "COERCE"})
+ANSWERING = frozenset("deny reject dismiss refute rebut refuse rebuff".split())
 FLEEING = frozenset("flee escape survive drive".split())
 FORCED = frozenset({"with", "against", "on"})
 SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
@@ -309,6 +310,10 @@ class Roles:
             found.extend(sides if len(sides) > 1 else [self._doer(token)])  # "supports the deal between A and B"
         return found
 
+    def is_somebodys(self, noun: Token) -> bool:
+        """Whether a noun says whose word or act it is ("claims made by X")."""
+        return noun.pos == "NOUN" and self._doer(noun) is not noun
+
     def _doer(self, noun: Token) -> Token:
         """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
         if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
@@ -398,6 +403,8 @@ class Roles:
             return []
         if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
             return [o for t in objects_of(verb) for o in conjuncts(t) if self._is_named(o)]
+        if sense.event_type in ("ACCUSE", "REQUEST") and noun.dep == "dobj" and verb.lemma in ANSWERING:
+            return [s for t in subjects_of(verb) for s in conjuncts(t)]  # "Y denied the accusations by X"
         if sense.event_type in HARM and (
             (noun.dep == "dobj" and verb.lemma in FLEEING)
             or (noun.dep == "pobj" and noun.head.lower == "from" and verb.lemma in FLEEING | SUFFERING)
