@@ -16,6 +16,7 @@ import msgspec
 
 from vedette.coding.actors import ActorTable, code_actor
 from vedette.coding.attribution import attribute
+from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
 from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
@@ -226,7 +227,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         dateline=_place_at(places, anatomy.dateline_place),
     )
     claims = with_interest(
-        assemble(findings),
+        carry(assemble(findings)),
         attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),

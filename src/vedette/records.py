@@ -298,7 +298,10 @@ class Attribution(msgspec.Struct, frozen=True):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Somebody in a role of a claim; `mention` as printed, the rest resolved."""
+    """Somebody in a role of a claim; `mention` as printed, the rest resolved.
+
+    `basis` says how the claim got it: its own clause, or what the rest of the report tells of the same act.
+    """
 
     spans: tuple[Span, ...]
     mention: str
@@ -306,6 +309,7 @@ class Actor(msgspec.Struct, frozen=True):
     code: str | None = None
     country: str | None = None
     sectors: tuple[str, ...] = ()
+    basis: Literal["clause", "report"] = "clause"
 
 
 class Place(msgspec.Struct, frozen=True):

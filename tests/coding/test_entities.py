@@ -263,3 +263,24 @@ def test_the_country_named_as_often_as_another_is_nobodys_home():
 @pytest.mark.parametrize("word", ["30/NNP", "Q/NNP"])
 def test_a_number_or_a_letter_is_nobody(word):
     assert entities(f"{word}/nsubj/2 {LEFT}") == []
+
+
+# ---------------------------------------------------------------------------------------------- whose they are
+
+
+def test_leaders_from_a_country_are_its_own_wherever_the_report_is():
+    home = "Ukraine/NNP/nsubj/2 slept/VBD/ROOT/0/sleep"
+    leaders = f"Then/RB/advmod/5 leaders/NNS/nsubj/5/leader from/IN/prep/2 France/NNP/pobj/3 {LEFT}"
+
+    found = next(e for e in entities(home, home, leaders) if e.mention == "leaders")
+
+    assert found.actor.country == "FRA"
+
+
+def test_who_holds_an_office_is_known_by_surname_later():
+    chained = chains(
+        "The/DT/det/2 president/NN/nsubj/6 ,/,/punct/2 Joan/NNP/compound/5 Kestrel/NNP/appos/2 left/VBD/ROOT/0/leave",
+        f"Kestrel/NNP/nsubj/2 {SLEPT}",
+    )
+
+    assert ["president", "Kestrel", "Kestrel"] in chained

@@ -237,3 +237,63 @@ def test_any_tree_is_coded_with_spans_in_its_sentence(rows):
     for event in code_events(parsed, LEXICON):
         spans = [*event.trigger, *(s for p in (*event.actors, *event.recipients) for s in p.spans)]
         assert all(event.sentence.holds(span) for span in spans)
+
+
+# ---------------------------------------------------------------------------------------------- roles
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (  # whose claims are rejected
+            "Zenda/NNP/nsubj/2 rejected/VBD/ROOT/0/reject the/DT/det/4 allegations/NNS/dobj/2/allegation "
+            "made/VBN/acl/4/make by/IN/agent/5 Klow/NNP/pobj/6",
+            ("REJECT", "rejected allegations", ["Zenda"], ["Klow"]),
+        ),
+        (  # who is in custody suffers it
+            "The/DT/det/2 nurses/NNS/nsubj/3/nurse remain/VBP/ROOT/0 in/IN/prep/3 custody/NN/pobj/4",
+            ("COERCE", "remain custody", [], ["The nurses"]),
+        ),
+        (  # an exchange has another side
+            "Rebels/NNS/nsubj/2/rebel exchanged/VBD/ROOT/0/exchange gunfire/NN/dobj/2 with/IN/prep/2 guards/NNS/pobj/4/guard",
+            ("ASSAULT", "exchanged gunfire", ["Rebels"], ["guards"]),
+        ),
+        (  # leaders from two countries
+            "Leaders/NNS/nsubj/6/leader from/IN/prep/1 Zenda/NNP/pobj/2 and/CC/cc/3 Klow/NNP/conj/3 met/VBD/ROOT/0/meet",
+            ("CONSULT", "met", ["Zenda"], ["Klow"]),
+        ),
+        (  # at whom a measure is aimed
+            "Zenda/NNP/nsubj/2 imposed/VBD/ROOT/0/impose tariffs/NNS/dobj/2/tariff targeting/VBG/acl/3/target Klow/NNP/dobj/4",
+            ("SANCTION", "imposed tariffs", ["Zenda"], ["Klow"]),
+        ),
+        (  # days of an act are the act
+            "Zenda/NNP/nsubj/2 held/VBD/ROOT/0/hold days/NNS/dobj/2/day of/IN/prep/3 talks/NNS/pobj/4/talk "
+            "with/IN/prep/5 Klow/NNP/pobj/6",
+            ("CONSULT", "held talks", ["Zenda"], ["Klow"]),
+        ),
+        (  # who has it done by infinitive
+            "Zenda/NNP/nsubj/2 told/VBD/ROOT/0/tell Klow/NNP/dobj/2 to/TO/aux/5 wait/VB/xcomp/2",
+            ("REQUEST", "told to", ["Zenda"], ["Klow"]),
+        ),
+        (
+            "Zenda/NNP/nsubj/2 is/VBZ/ROOT/0 critical/JJ/acomp/2 of/IN/prep/3 Klow/NNP/pobj/4",
+            ("ACCUSE", "critical", ["Zenda"], ["Klow"]),
+        ),
+    ],
+)
+def test_roles(words, expected):
+    assert shown(tree(words)) == [expected]
+
+
+def test_telling_what_is_said_asks_for_nothing():
+    parsed = tree(
+        "Zenda/NNP/nsubj/2 told/VBD/ROOT/0/tell Klow/NNP/dobj/2 that/IN/mark/6 it/PRP/nsubj/6 waits/VBZ/ccomp/2/wait"
+    )
+
+    assert shown(parsed) == []
+
+
+def test_condemning_an_arrest_accuses_not_the_arrested():
+    parsed = tree("Klow/NNP/nsubj/2 condemned/VBD/ROOT/0/condemn Roe/NNP/poss/5 's/POS/case/3 arrest/NN/dobj/2")
+
+    assert shown(parsed)[0] == ("ACCUSE", "condemned", ["Klow"], ["Roe 's arrest"])

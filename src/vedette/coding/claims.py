@@ -39,6 +39,7 @@ __all__ = ["Findings", "assemble", "voices_of"]
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
 RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
+FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally"})
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -49,6 +50,8 @@ COARSE = frozenset({"country", "region"})
 # Precision in metres is not known; this order says which of two equally near names tells more.
 FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
 VIOLENT = frozenset({"ASSAULT"})
+# Acts of words, which stand though somebody denies or refuses what they say.
+SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 # An act told again within so many sentences, without a day, is taken to be of the day told before; set on the
 # stories dev set, where `when` of matched events rose.
 SAME_STORY = 12
@@ -353,6 +356,10 @@ def _in_voice(
         modality = "asserted"
     if event.event_type == "REQUEST" and modality == "hypothetical" and _is_call(event, head, findings.parsed):
         modality = "asserted"
+    if modality in ("negated", "hypothetical") and event.event_type in SPOKEN and _is_answered(event, head):
+        modality, certainty = "asserted", max(certainty, 2.0)
+    if modality == "asserted" and any(c.dep == "advmod" and c.lower in FORMERLY for c in head.children):
+        return "historical", round(certainty, 2)
     if modality == "asserted" and when is not None and findings.published is not None:
         if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
             if _is_of_its_day(head, when, scene):
@@ -360,6 +367,11 @@ def _in_voice(
         elif when.start > findings.published and _is_still_to_come(head, when, scene):
             modality = "announced"
     return modality, round(certainty, 2)
+
+
+def _is_answered(event: Event, head: Token) -> bool:
+    """ "They denied Roe's accusations": what somebody is said to have said was said, whatever is made of it."""
+    return bool(event.actors) and head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass") and head.head.pos == "VERB"
 
 
 def _is_call(event: Event, head: Token, parsed: Parsed) -> bool:

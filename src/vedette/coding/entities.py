@@ -30,6 +30,8 @@ IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 MODIFYING = frozenset({"compound", "nmod", "amod"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+# Who fights for a group is the group.
+MEN = frozenset("man fighter force troop soldier member militant gunman militia unit insurgent rebel".split())
 # Nouns that point back to something named before, by what they can point to.
 POINTERS: dict[str, frozenset[str]] = {
     "country": frozenset({"country", "nation", "state", "republic", "kingdom"}),
@@ -56,6 +58,8 @@ MOST = 400
 # A name that nobody knows is a place after these, and nobody's "he".
 AT = frozenset("in at near through across outside inside around via toward towards into".split())
 GOING = frozenset("go travel come fly drive arrive return flee move march head visit sail walk ride retreat".split())
+# How many sentences nearer a known group is than a name of which nothing is known.
+KNOWN_GROUP = 3
 
 
 @dataclass(slots=True)
@@ -145,6 +149,8 @@ class _Finder:
             self._modifier(token)
         elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
             self._name(token)
+        elif token.text[:1].isupper() and token.lower in self.table.surnames and not token.children:
+            self._name(token)  # "Trump", which the parser takes for a card
         elif token.pos == "NOUN":
             self._noun(token)
 
@@ -202,7 +208,11 @@ class _Finder:
         proper = self._proper_words(token)
         surname = proper[-1].lower() if proper else token.lower
         is_person = code.role is not None or (
-            not code.country and not code.sectors and token.tag == "NNP" and token.text[:1].isupper()
+            not code.country
+            and not code.sectors
+            and token.tag == "NNP"
+            and token.text[:1].isupper()
+            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "PNH"
         )
         known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
         name = code.name or (code.organization if code.role is None else None)
@@ -286,7 +296,11 @@ class _Finder:
         lemma = token.lemma.lower()
         determiner = next((c.lower for c in token.children if c.dep in ("det", "poss") and c.i < token.i), "")
         is_definite = determiner in DEFINITE
+        if code.country is None and code.sectors:
+            code = self._placed(token, code)
         owner = next((c for c in token.children if c.dep == "poss"), None)
+        if owner is not None and lemma in MEN and owner.i in self.by_token:
+            code = self._owned(self.things[self.by_token[owner.i]], code)
         if owner is not None and code.country is None and owner.i in self.by_token:
             owned = self.things[self.by_token[owner.i]].actor.country
             if owned and code.sectors:
@@ -314,6 +328,38 @@ class _Finder:
         thing = _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words))
         thing.is_thing = code.role is None and not code.sectors
         self._add(token, thing)
+
+    def _owned(self, owner: _Thing, code: ActorCode) -> ActorCode:
+        """A group's fighters are the group: "its men", "the Front's fighters"."""
+        if owner.kind not in ("group", "organization"):
+            return code
+        known = owner.actor
+        return msgspec.structs.replace(
+            code,
+            name=known.name or known.organization or owner.mention,
+            organization=known.organization,
+            country=code.country or known.country,
+            sectors=known.sectors or code.sectors,
+            code=known.code or code.code,
+        )
+
+    def _placed(self, token: Token, code: ActorCode) -> ActorCode:
+        """Whose they are by "leaders from the U.S.", "diplomats of the Group of Seven": not the report's own country's."""
+        for child in token.children:
+            if child.dep == "prep" and child.lower in ("from", "of", "in", "at", "with") and child.i > token.i:
+                for named in child.children:
+                    if named.dep == "pobj":
+                        body = self._code(_phrase_words(named))
+                        if body.country or body.organization:
+                            name = code.name if body.country else code.name or body.organization
+                            country = body.country or ""
+                            return msgspec.structs.replace(
+                                code,
+                                name=name,
+                                country=body.country,
+                                code=country + code.sectors[0] if body.country else body.code,
+                            )
+        return code
 
     def _at_home(self, code: ActorCode) -> ActorCode:
         if (
@@ -350,8 +396,8 @@ class _Finder:
                 )
             else:
                 fits = kind == "country" and thing.kind == "country"
-            if fits and (is_known, thing.last_sentence, k) > rank:
-                best, rank = k, (is_known, thing.last_sentence, k)
+            if fits and (is_known, _recency(kind, thing), k) > rank:
+                best, rank = k, (is_known, _recency(kind, thing), k)
         return best
 
     def _near(self, sentence: int, reach: int) -> list[int]:
@@ -379,14 +425,17 @@ class _Finder:
             k = self._latest(
                 token,
                 lambda t: (
-                    t.kind in ("person", "unnamed")
+                    (t.kind == "person" or (t.kind == "unnamed" and t.actor.role is not None))
                     and not t.is_plural
                     and not t.is_thing
                     and t.sex in (None, "m" if word in HE else "f")
                 ),
             )
         elif word in THEY:
-            k = self._latest(token, lambda t: t.is_plural or t.kind in ("group", "collective", "organization"))
+            k = self._latest(
+                token,
+                lambda t: t.is_plural or (t.kind in ("group", "collective", "organization") and not _is_outlet(t)),
+            )
             k = k if k is not None else self._latest(token, lambda t: t.kind == "country")
         elif word in IT:
             k = self._latest(
@@ -394,6 +443,7 @@ class _Finder:
                 lambda t: (
                     (t.kind in ("organization", "group", "country", "document") or (t.is_thing and t.kind == "unnamed"))
                     and not t.is_plural
+                    and not _is_outlet(t)
                 ),
             )
         else:
@@ -446,6 +496,16 @@ class _Finder:
             if child.dep == "appos" and child.text.isupper() and 2 <= len(child.text) <= 8:
                 self.by_name.setdefault(child.lower, k)
                 self.by_token[child.i] = k
+
+
+def _is_outlet(thing: _Thing) -> bool:
+    """Whom people tell things is not who they are: "they told VOA that they ..."."""
+    return thing.actor.sectors[:1] == ("JRN",)
+
+
+def _recency(kind: str, thing: _Thing) -> int:
+    """The sentence of the last mention; "the group" is rather one that is known to be one."""
+    return thing.last_sentence + (KNOWN_GROUP if kind == "group" and thing.actor.organization else 0)
 
 
 def _agrees(thing: _Thing, word: str) -> bool:

@@ -15,7 +15,7 @@ Whether the event happened is not decided here.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from vedette.coding.frames import (
     agents_of,
@@ -30,14 +30,15 @@ from vedette.coding.frames import (
     unique,
 )
 from vedette.coding.lexicon import Lexicon, Sense
-from vedette.coding.roles import TOLL, Roles, people, same_subject, tells_what_was
+from vedette.coding.roles import RECIPROCAL, TOLL, Roles, same_subject, tells_what_was
 from vedette.coding.senses import LIGHT, SPEECH, Choice, Reader, lemmas_of
+from vedette.coding.several import meant, named_together, people
 from vedette.records import Event, Phrase, Span
 from vedette.text.tree import Parsed, Sentence, Token
 
 __all__ = ["CODER", "code_events", "code_pair"]
 
-CODER = "events/2"
+CODER = "events/3"
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
 # Only somebody does these.
@@ -57,8 +58,10 @@ MODES = {
 def code_events(parsed: Parsed, lexicon: Lexicon) -> list[Event]:
     """Return the events of a text in order of their triggers, one a predicate."""
     found: list[Event] = []
+    named: list[Token] = []
     for sentence in parsed.sentences:
-        found.extend(_Coder(sentence, lexicon).events())
+        found.extend(_Coder(sentence, lexicon, named).events())
+        named = next(reversed(named_together(sentence)), named)
     return found
 
 
@@ -101,9 +104,13 @@ def _touches(phrases: Iterable[Phrase], span: Span) -> bool:
 
 
 class _Coder:
-    """Codes one sentence; `used` are the tokens that are part of an event already."""
+    """Codes one sentence; `used` are the tokens that are part of an event already.
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+    `named` are the last names that an earlier sentence coordinates.
+    """
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, named: Sequence[Token] = ()) -> None:
+        self.named = named
         self.sentence = sentence
         self.lexicon = lexicon
         self.reader = Reader(lexicon)
@@ -228,6 +235,9 @@ class _Coder:
         else:
             holders = [s for t in subjects_of(word) for s in conjuncts(t)]
         kind = choice.sense.event_type
+        if kind == "ACCUSE" and choice.sense.mode == "disapprove":  # "critical of"
+            of = [o for t in prep_objects(word, frozenset({"of"})) for o in conjuncts(t)]
+            return self._event(word, choice, people(holders), people(of), None)
         if kind == "ACCUSE":
             speakers = speakers_of(word)
             return self._event(word, choice, people(speakers), people(holders), None) if speakers else None
@@ -258,6 +268,9 @@ class _Coder:
         self, head: Token, choice: Choice, actors: list[Token], recipients: list[Token], kind: str | None
     ) -> Event | None:
         sense = choice.sense
+        actors, recipients = self._meant(actors), self._meant(recipients)
+        if sense.event_type in RECIPROCAL and len(actors) > 1 and not recipients:
+            actors, recipients = actors[:1], actors[1:]
         taken = {t.i for t in actors}
         recipients = [t for t in recipients if t.i not in taken and t is not head]
         if (
@@ -267,7 +280,7 @@ class _Coder:
         ):
             return None
         words = (head, *choice.words)
-        self.used.update(w.i for w in words)
+        self.used.update(w.i for w in words if not (sense.event_type == "REJECT" and self.roles.is_somebodys(w)))
         event_type, mode = sense.event_type, sense.mode
         if kind is not None:
             mode = MODES.get(kind, {}).get(event_type)
@@ -289,6 +302,9 @@ class _Coder:
             recipients=tuple(phrase_of(t) for t in recipients),
             confidence=sense.confidence,
         )
+
+    def _meant(self, tokens: list[Token]) -> list[Token]:
+        return unique(n for t in tokens for n in meant(t, self.named, self.lexicon.victims))
 
     def _consume(self, choice: Choice) -> None:
         """What is asked for, refused, promised or threatened is no event of its own."""

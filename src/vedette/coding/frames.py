@@ -81,6 +81,8 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return not any(c.dep == "dobj" for c in verb.children)
     if verb.dep in ("conj", "acomp") and verb.tag == "VBN" and verb.head.pos in ("ADJ", "AUX"):
         return True
+    if verb.dep == "acomp" and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
+        return True
     if depth and verb.dep == "conj" and verb.tag == "VBD" and any(c.pos == "NUM" for c in verb.children):
         # "nine were killed and 20 wounded"
         return not any(c.dep in ("aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
@@ -215,7 +217,7 @@ def resolve_relative(token: Token, verb: Token) -> Token:
         while clause.dep in ("conj", "xcomp", "ccomp") and clause.head is not clause:
             clause = clause.head
         if clause.dep == "relcl":
-            return clause.head
+            return _first_of(clause.head, clause)
     if token.lower in ("it", "he", "she", "they") and token.dep == "nsubj" and verb.dep == "ccomp":
         head = verb.head
         if head.lemma in SAYING:
@@ -223,6 +225,15 @@ def resolve_relative(token: Token, verb: Token) -> Token:
                 if above.dep == "nsubj" and _agrees(token, above):
                     return above
     return token
+
+
+def _first_of(antecedent: Token, clause: Token) -> Token:
+    """The first of several names that a relative clause with a plural verb belongs to: "A and B, who are ..."."""
+    words = [clause, *(c for c in clause.children if c.dep in ("aux", "auxpass"))]
+    is_plural = any(w.lower in ("are", "were", "have") or w.tag == "VBP" for w in words)
+    while is_plural and antecedent.dep == "conj" and antecedent.tag == "NNP" and antecedent.head.pos == "PROPN":
+        antecedent = antecedent.head
+    return antecedent
 
 
 def _agrees(pronoun: Token, name: Token) -> bool:
@@ -245,8 +256,8 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def core(noun: Token) -> Token:
-    """What is counted or measured: "attacks" of "a series of attacks", else the noun itself."""
-    if noun.lemma.lower() in MEASURES:
+    """What is counted or measured: "attacks" of "a series of attacks" or "days of attacks", else the noun itself."""
+    if noun.lemma.lower() in MEASURES or (noun.lemma.lower() in TIMES and noun.tag == "NNS"):
         for child in noun.children:
             if child.dep == "prep" and child.lower == "of":
                 for inner in child.children:

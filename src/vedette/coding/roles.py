@@ -13,7 +13,6 @@ from vedette.coding.frames import (
     conjuncts,
     core,
     is_passive,
-    is_time,
     objects_of,
     prep_objects,
     subjects_of,
@@ -21,12 +20,28 @@ from vedette.coding.frames import (
 )
 from vedette.coding.lexicon import Sense
 from vedette.coding.senses import SPEECH, Choice, Reader, lemmas_of
+from vedette.coding.several import nations_of, people
 from vedette.text.tree import Token
 
-__all__ = ["TOLL", "Roles", "people", "same_subject", "tells_what_was"]
+__all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
 DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+# Of words, whoever utters them.
+TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
+WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
+# "a role in talks", "take part in an attack", "join in".
+PARTS = frozenset("role part hand involvement participation".split())
+JOINING = frozenset("participate involve engage join share".split())
+WITH = frozenset({"with"})
+FROM = frozenset({"from", "by"})
+# "the sanctions Washington imposed on X": the noun's clause tells whom.
+LAYING = frozenset("impose place levy slap put".split())
+AIMING = frozenset("target aim direct hit".split())
+AIMED = frozenset({"at", "against"})
+HARM = frozenset({"ASSAULT", "COERCE"})
+ANSWERING = frozenset("deny reject dismiss refute rebut refuse rebuff".split())
+FLEEING = frozenset("flee escape survive drive".split())
 FORCED = frozenset({"with", "against", "on"})
 SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
@@ -40,7 +55,7 @@ RECIPIENT_PREPS = {
     "AID": "to for",
     "RETREAT": "to from with",
     "REQUEST": "on upon to from of",
-    "ACCUSE": "against at of",
+    "ACCUSE": "against at of into",
     "REJECT": "of from by with to",
     "THREATEN": "against to with",
     "PROTEST": "against at outside",
@@ -51,7 +66,10 @@ RECIPIENT_PREPS = {
 RECIPIENTS = {kind: frozenset(words.split()) for kind, words in RECIPIENT_PREPS.items()}
 # Both sides do these; where a subject is coordinated, the further ones are recipients.
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
-RECIPROCAL_VERBS = frozenset("clash fight battle skirmish exchange trade agree sign reach ink conclude swap".split())
+RECIPROCAL_VERBS = frozenset(
+    "clash fight battle skirmish exchange trade agree sign reach ink conclude swap upgrade strengthen deepen normalize "
+    "normalise".split()
+)
 ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
 BODIES = frozenset(
     """
@@ -75,7 +93,9 @@ SUFFERED = frozenset(
     "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
 )
 BETWEEN = frozenset({"between", "among"})
-PERSONAL = frozenset({"PROPN", "PRON", "NOUN", "ADJ", "NUM", "DET"})
+# What stands behind "of" is no party but the charge.
+CHARGING = frozenset("accusation allegation charge suspicion count".split())
+CHARGE_VERBS = frozenset("accuse suspect convict warn complain".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
 OWNED = frozenset({"compound", "amod", "nmod"})
 
@@ -94,10 +114,14 @@ class Roles:
         part = {w.i for w in choice.words}
         objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_party(o, sense, part)]
         preps = (sense.recipient or RECIPIENTS.get(kind, frozenset())) | frozenset(sense.with_words)  # "clash with"
+        if verb.lemma in RECIPROCAL_VERBS:
+            preps |= WITH
         others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_party(o, sense, part)]
         for word in choice.words:  # "imposed sanctions on X": the noun's prepositions belong to the verb
             if word.pos == "NOUN":
-                others.extend(o for t in prep_objects(word, preps | {"of"}) for o in conjuncts(t))
+                of = preps | {"of"} | (FORCED if kind == "RETREAT" else WITH if kind == "SUPPORT" else frozenset())
+                others.extend(o for t in prep_objects(word, of) for o in conjuncts(t))
+                others.extend(self._aims(word))
         if is_passive(verb):
             agents = agents_of(verb)
             held = [s for s in subjects if self._is_party(s, sense, part)]
@@ -105,14 +129,19 @@ class Roles:
                 return people(held), people(others)
             if sense.objects and len(held) < len(subjects) and not agents:
                 agents = self._owners(choice.words)
-            held = self._towards(held, kind) or others
+            held = self._towards(held, kind) or self._doers(choice) or others
             if not held and kind != "MOBILIZE":
                 held = [s for s in subjects if self._is_victim(s)]
             return people(agents), people(held)
         if sense.is_swapped:
             foes = people([o for t in prep_objects(verb, frozenset({"from", "by", "at"})) for o in conjuncts(t)])
-            foes = foes or [m for w in choice.words if w.pos == "NOUN" for m in self._modifiers(w)]
-            return foes, people(subjects)
+            nouns = [w for w in choice.words if w.pos == "NOUN"]
+            foes = foes or [
+                *self._owners(nouns),
+                *(o for w in nouns for t in prep_objects(w, FROM) for o in conjuncts(t)),
+            ]
+            foes = foes or [m for w in nouns for m in self._modifiers(w)]
+            return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
         if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
             objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
@@ -121,22 +150,31 @@ class Roles:
             held = unique([*objects, *others])
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
+        if not [o for o in held if not self._is_act(o)]:
+            held = self._doers(choice) or held
         if kind in SPEECH and not held:
-            held = people(self.of_inner(choice))
+            held = people(self._towards(self.of_inner(choice), kind))
         if kind == "ASSAULT":
             held = unique([*held, *self._tolls(verb)])
         actors = people(subjects)
         if len(actors) == 1 and len(sides := self.sides(actors[0])) > 1:
             return sides[:1], held or sides[1:]  # "talks between A and B failed"
+        if not actors and kind in RECIPROCAL:  # "expanding cooperation between A and B"
+            sides = next((found for w in choice.words if len(found := self.sides(w)) > 1), [])
+            if sides:
+                return sides[:1], sides[1:]
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
-        if together and not held:
-            return self._both(actors)
+        if together and not [o for o in held if not self._is_act(o)]:
+            first, others = self._both(actors)
+            return first, others or held
         return actors, held
 
     def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
         own_actors, own_recipients = self.of_noun(noun, sense)
-        preps = RECIPIENTS.get(sense.event_type, frozenset())
+        preps = RECIPIENTS.get(sense.event_type, frozenset()) | (
+            WITH if verb.lemma in RECIPROCAL_VERBS else frozenset()
+        )
         others = people([o for t in prep_objects(verb, preps) for o in conjuncts(t)])
         if is_passive(verb):
             return people(agents_of(verb)) or own_actors, own_recipients or others
@@ -154,13 +192,16 @@ class Roles:
         between = self.sides(noun)
         if len(between) > 1:
             return between[:1], between[1:]
+        lemma = noun.lemma.lower()
         actors = agents_of(noun)
         recipients = [o for t in between for o in (t,)]
         of = [o for t in prep_objects(noun, frozenset({"of"}), depth=1) for o in conjuncts(t)]
-        of = [o for o in of if core(o).lemma.lower() not in sense.objects]
+        if lemma in CHARGING:
+            of = []  # "accusations of incitement": what is alleged, not who is accused
+        of = [o for o in of if self._is_named(o) or core(o).lemma.lower() not in sense.objects]
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
-        lemma = noun.lemma.lower()
+        recipients.extend(self._aims(noun))
         owner = noun.child("poss")
         if owner is not None:
             if lemma in SUFFERED and not of and not recipients:
@@ -186,6 +227,8 @@ class Roles:
                     recipients.extend(modifiers[1:2])
         if not actors:
             actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
+        if not recipients:
+            recipients = [a for a in self._governing_recipients(noun, sense) if a not in actors]
         return people(actors), people(recipients)
 
     def of_inner(self, choice: Choice) -> list[Token]:
@@ -225,6 +268,9 @@ class Roles:
             nations = [m for m in self._modifiers(actors[0]) if m.lemma.lower() not in self.lexicon.agents]
             if len(nations) == 1:
                 nations = unique([*nations, *(c for c in nations[0].children if c.dep == "conj")])
+            if len(nations) < 2:  # "leaders from A and B met"
+                nations = [n for t in prep_objects(actors[0], frozenset({"from", "of"}), depth=1) for n in conjuncts(t)]
+                nations = [n for n in nations if n.pos == "PROPN"]
             if len(nations) > 1:
                 actors = nations
         return actors[:1], actors[1:]
@@ -233,7 +279,7 @@ class Roles:
         """Whether an object can fill a role: not where it is a word of the predicate."""
         inner = core(token)
         if inner.pos in ("PROPN", "PRON"):
-            return True
+            return inner.lemma.lower() not in sense.objects or inner.lemma.lower() in self.lexicon.agents
         return inner.i not in part and inner.lemma.lower() not in sense.objects
 
     def _is_victim(self, token: Token) -> bool:
@@ -256,14 +302,24 @@ class Roles:
         return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
 
     def _towards(self, tokens: Sequence[Token], kind: str) -> list[Token]:
-        return [self._doer(t) for t in tokens] if kind in TOWARDS_DOER else list(tokens)
+        if kind not in TOWARDS_DOER:
+            return [n for t in tokens for n in (nations_of(t) or [t])]
+        found: list[Token] = []
+        for token in tokens:
+            sides = self.sides(token) if self._is_act(token) else []
+            found.extend(sides if len(sides) > 1 else [self._doer(token)])  # "supports the deal between A and B"
+        return found
+
+    def is_somebodys(self, noun: Token) -> bool:
+        """Whether a noun says whose word or act it is ("claims made by X")."""
+        return noun.pos == "NOUN" and self._doer(noun) is not noun
 
     def _doer(self, noun: Token) -> Token:
         """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
         if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
             return noun
         owner = noun.child("poss")
-        if owner is not None:
+        if owner is not None and noun.lemma.lower() not in SUFFERED:  # who is arrested does not arrest
             return owner
         for child in noun.children:
             if child.dep == "acl" and child.tag == "VBN" and (agents := agents_of(child)):
@@ -274,6 +330,32 @@ class Roles:
             (c for c in noun.children if c.dep in OWNED and c.tag in ("NNP", "NNPS", "JJ") and c.text[:1].isupper()),
             noun,
         )
+
+    def _doers(self, choice: Choice) -> list[Token]:
+        """Whose word or act a noun of the predicate is, where it is answered: "rejected the claims made by X"."""
+        if choice.sense.event_type not in TOWARDS_DOER:
+            return []
+        nouns = [w for w in choice.words if w.pos == "NOUN"]
+        found = [doer for w in nouns if (doer := self._doer(w)) is not w]
+        if choice.sense.event_type in ("SUPPORT", "AGREE"):
+            found = [doer for doer in found if doer.tag != "PRP$"]  # "strengthened their ties"
+        return people(found)
+
+    def _aims(self, noun: Token) -> list[Token]:
+        """Whom a noun of action is said to be meant for: "tariffs targeting X", "sanctions aimed at X"."""
+        found: list[Token] = []
+        for child in noun.children:
+            if child.dep in ("acl", "relcl") and child.lemma in LAYING:
+                found.extend(o for t in prep_objects(child, FORCED) for o in conjuncts(t))
+            if child.dep == "acl" and child.lemma in AIMING:
+                found.extend(o for t in objects_of(child) for o in conjuncts(t) if child.tag == "VBG")
+                found.extend(o for t in prep_objects(child, AIMED) for o in conjuncts(t))
+        return [o for o in found if self._is_named(o)]
+
+    def _is_named(self, token: Token) -> bool:
+        """A name, or a common noun that acts."""
+        inner = core(token)
+        return inner.pos == "PROPN" or inner.lemma.lower() in self.lexicon.agents
 
     def _owners(self, words: Iterable[Token]) -> list[Token]:
         for word in words:
@@ -288,16 +370,22 @@ class Roles:
         "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
         responsibility for the blast", "X wrapped up meetings": X.
         """
-        if noun.dep == "dobj" and noun.head.lemma in DOING:
+        if noun.dep == "dobj" and noun.head.lemma in (TELLING if sense.event_type in WORDS else DOING):
             return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
         if noun.dep != "pobj" or noun.head.dep != "prep":
             return []
         prep, governor = noun.head, noun.head.head
         if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
             return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
+        if prep.lower == "in" and governor.lemma in PARTS and governor.dep == "dobj":
+            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]  # "played a role in talks"
         if governor.pos != "VERB":
             return []
-        if sense.event_type == "CONSULT" and prep.lower in ("during", "in", "at", "on", "after", "before", "for", "to"):
+        if prep.lower == "in" and governor.lemma in JOINING:
+            return [s for t in subjects_of(governor) for s in conjuncts(t)]
+        if sense.event_type == "CONSULT" and prep.lower in (
+            "during", "in", "at", "on", "after", "before", "for", "to", "following"
+        ):  # fmt: skip
             return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
         if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
             known = next(
@@ -306,6 +394,22 @@ class Roles:
             if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
                 parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
                 return [p for t in parties for p in conjuncts(t)]
+        return []
+
+    def _governing_recipients(self, noun: Token, sense: Sense) -> list[Token]:
+        """Whom an act befalls, by the predicate it depends on: "told Y in talks", "X suffers from war", "fled war"."""
+        verb = noun.head.head if noun.dep == "pobj" and noun.head.dep == "prep" else noun.head
+        if verb.pos != "VERB":
+            return []
+        if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
+            return [o for t in objects_of(verb) for o in conjuncts(t) if self._is_named(o)]
+        if sense.event_type in ("ACCUSE", "REQUEST") and noun.dep == "dobj" and verb.lemma in ANSWERING:
+            return [s for t in subjects_of(verb) for s in conjuncts(t)]  # "Y denied the accusations by X"
+        if sense.event_type in HARM and (
+            (noun.dep == "dobj" and verb.lemma in FLEEING)
+            or (noun.dep == "pobj" and noun.head.lower == "from" and verb.lemma in FLEEING | SUFFERING)
+        ):
+            return [s for t in subjects_of(verb) for s in conjuncts(t)]
         return []
 
     def _modifiers(self, noun: Token) -> list[Token]:
@@ -345,8 +449,3 @@ def same_subject(verb: Token) -> list[Token]:
 def _is_joined(first: Token, second: Token) -> bool:
     """Whether two names stand joined by a hyphen or dash ("Russia-Ukraine")."""
     return second.start - first.end == 1 and second.i - first.i == 2
-
-
-def people(tokens: Iterable[Token]) -> list[Token]:
-    """Heads that can be somebody, each once, in text order."""
-    return unique(t for t in tokens if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))

@@ -115,6 +115,8 @@ class Reader:
 
     def _names(self, verb: Token, word: str, noun: Token) -> bool:
         """Whether a word found among the objects is asked for: not the "missile" of "launched a missile attack"."""
+        if verb.lemma in LIGHT and noun.dep == "pobj" and noun.head.lower == "against":
+            return False  # "held a rally against the siege"
         if verb.lemma not in LIGHT or word == "joint" or word in (noun.lower, *lemmas_of(noun)):
             return True
         return noun.lemma.lower() not in self.lexicon.nouns
@@ -209,6 +211,9 @@ def _near(verb: Token) -> dict[str, Token]:
     """Words that may complete the predicate: particles, prepositions, adverbs, objects, and what these govern."""
     near: dict[str, Token] = {}
     for child in verb.children:
+        if child.dep in ("xcomp", "ccomp") and child.tag == "VB" and child.i > verb.i:
+            for to in (c for c in child.children if c.dep == "aux" and c.lower == "to"):
+                near["~to"] = to
         if child.dep not in COMPLETING or (child.i < verb.i and child.dep != "nsubjpass"):
             continue
         if child.dep == "prep" and any(is_time(c) for c in child.children):

@@ -47,10 +47,12 @@ CLAIM_SCHEMA: dict[str, pl.DataType] = {
     "actor_name": pl.String(),
     "actor_code": pl.String(),
     "actor_country": pl.String(),
+    "actor_basis": pl.String(),
     "recipient": pl.String(),
     "recipient_name": pl.String(),
     "recipient_code": pl.String(),
     "recipient_country": pl.String(),
+    "recipient_basis": pl.String(),
     "place": pl.String(),
     "lon": pl.Float64(),
     "lat": pl.Float64(),
@@ -255,6 +257,7 @@ def _actor_cells(role: str, actors: tuple[Actor, ...]) -> Row:
         f"{role}_name": _joined(a.name for a in actors),
         f"{role}_code": _joined(a.code for a in actors),
         f"{role}_country": _joined(a.country for a in actors),
+        f"{role}_basis": _joined(dict.fromkeys(a.basis for a in actors)),
     }
 
 

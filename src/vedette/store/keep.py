@@ -461,6 +461,7 @@ def _actor_rows(claims: Iterable[Claim]) -> Iterator[Row]:
                     "code": actor.code,
                     "country": actor.country,
                     "sectors": ",".join(actor.sectors) or None,
+                    "basis": actor.basis,
                 }
 
 

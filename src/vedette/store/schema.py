@@ -173,6 +173,7 @@ claim_actors = Table(
     Column("code", String, index=True),
     Column("country", String, index=True),
     Column("sectors", String),
+    Column("basis", String),
 )
 
 claim_places = Table(

@@ -1,0 +1,119 @@
+"""Who is meant by words for several: "31 people, including 23 soldiers", "those", "both sides", "them".
+
+Within a sentence "they" are names coordinated before it where no other party stands between; "both sides" and "the two
+countries" are the last two names that the report coordinated. One adjective of nationality before a noun belongs to
+it, two are two parties ("Thai and Lao goods").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from vedette.coding.frames import conjuncts, is_time, subjects_of, unique
+from vedette.text.tree import Sentence, Token
+
+__all__ = ["meant", "named_together", "nations_of", "people"]
+
+PERSONAL = frozenset({"PROPN", "PRON", "NOUN", "ADJ", "NUM", "DET"})
+THEY = frozenset({"they", "them", "their"})
+BOTH = frozenset({"both", "two"})
+# What "both" and "the two" are said of.
+SIDES = frozenset(
+    "side country nation party leader government neighbor neighbour power minister president state official capital".split()
+)
+# Names behind these are rather places than parties.
+PLACING = frozenset("in at near from to on around outside inside into through across over".split())
+LINES = frozenset(
+    "line road border area highway front distance crossing strip route frontier way zone corridor lie run be".split()
+)
+NAMING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos"})
+
+
+def people(tokens: Iterable[Token]) -> list[Token]:
+    """Heads that can be somebody, each once, in text order, with those named among them."""
+    found: list[Token] = []
+    for token in tokens:
+        found.extend(_those(token) or _of_whom(token) or [token])
+        found.extend(_examples(token))
+    return unique(t for t in found if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))
+
+
+def meant(token: Token, before: Sequence[Token], stops: frozenset[str]) -> list[Token]:
+    """The names that a word for several means, or the word itself.
+
+    Args:
+        before: the last names coordinated in an earlier sentence.
+        stops: lemmas of nouns that a pronoun after them rather means.
+    """
+    if token.lower in THEY:
+        return _together_before(token, stops) or [token]
+    if token.lemma.lower() in SIDES and any(c.lower in BOTH for c in token.children):
+        here = [g for g in named_together(token.sentence) if g[-1].i < token.i]
+        last = here[-1] if here else before
+        return list(last) if len(last) == 2 else [token]
+    return [token]
+
+
+def named_together(sentence: Sentence) -> list[list[Token]]:
+    """Lists of coordinated names, in text order."""
+    found = []
+    for token in sentence.tokens:
+        if token.pos == "PROPN" and token.dep in NAMING and token.dep != "conj":
+            if token.dep == "pobj" and (token.head.lower in PLACING or token.head.head.lemma in LINES):
+                continue
+            names = conjuncts(token)
+            if len(names) > 1 and all(n.pos == "PROPN" and not is_time(n) for n in names):
+                found.append(names)
+    return found
+
+
+def nations_of(noun: Token) -> list[Token]:
+    """The nationalities before one noun, where they are several ("Thai and Lao goods"), else []."""
+    for child in noun.children:
+        if child.dep in ("amod", "nmod", "compound") and child.i < noun.i and child.text[:1].isupper():
+            others = [c for c in child.children if c.dep == "conj" and c.text[:1].isupper() and c.i < noun.i]
+            if others and all(t.tag in ("JJ", "NNP") for t in (child, *others)):
+                return [child, *others]
+    return []
+
+
+def _together_before(pronoun: Token, stops: frozenset[str]) -> list[Token]:
+    groups = [g for g in named_together(pronoun.sentence) if g[-1].i < pronoun.i]
+    if not groups:
+        return []
+    last = groups[-1]
+    if pronoun.lower != "their" and last[0].head is pronoun.head:
+        return []  # "A and B met them"
+    between = pronoun.sentence.tokens[
+        last[-1].i - pronoun.sentence.tokens[0].i + 1 : pronoun.i - pronoun.sentence.tokens[0].i
+    ]
+    if any(t.tag in ("NNS", "NNPS") and (t.lemma.lower() in stops or t.pos == "PROPN") for t in between):
+        return []
+    return last
+
+
+def _examples(token: Token) -> Iterator[Token]:
+    """Who is named among several: "31 people, including 23 soldiers", "leaders such as Roe"."""
+    for child in token.children:
+        if child.dep == "prep" and child.i > token.i:
+            if child.lower == "including" or (child.lower == "as" and any(c.lower == "such" for c in child.children)):
+                for named in child.children:
+                    if named.dep == "pobj":
+                        yield from conjuncts(named)
+
+
+def _those(token: Token) -> list[Token]:
+    """Who they are in "18 soldiers were among those killed"."""
+    prep = token.head
+    if token.lower != "those" or token.dep != "pobj" or prep.lower not in ("among", "amongst"):
+        return []
+    return [s for t in subjects_of(prep.head) for s in conjuncts(t)] if prep.head.lemma == "be" else []
+
+
+def _of_whom(token: Token) -> list[Token]:
+    """Who they are in "354 passengers, 37 of whom were hurt"."""
+    if any(c.lower == "of" and any(p.lower in ("whom", "which") for p in c.children) for c in token.children):
+        for above in token.ancestors():
+            if above.dep == "relcl":
+                return [above.head]
+    return []
