@@ -197,7 +197,7 @@ class _Finder:
             and not code.sectors
             and token.tag == "NNP"
             and token.text[:1].isupper()
-            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "PNH"
+            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "XYZ" is no person
         )
         known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
         name = code.name or code.organization
@@ -208,7 +208,7 @@ class _Finder:
             keys.append(code.organization.lower())
         k = next((self.by_name[key] for key in keys if key in self.by_name), None)
         if k is None and is_person and token.dep == "appos" and token.head.i in self.by_token:
-            k = self._introduced(token)  # "the court's president, Joan Roe"
+            k = self._introduced(token)  # "the club's chairwoman, Jo Roe"
         if k is None and is_person:
             k = self.by_name.get(surname)
             if k is not None and self._is_namesake(k, proper):
