@@ -245,11 +245,6 @@ def test_any_tree_is_coded_with_spans_in_its_sentence(rows):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (  # whose claims are rejected
-            "Zenda/NNP/nsubj/2 rejected/VBD/ROOT/0/reject the/DT/det/4 allegations/NNS/dobj/2/allegation "
-            "made/VBN/acl/4/make by/IN/agent/5 Klow/NNP/pobj/6",
-            ("REJECT", "rejected allegations", ["Zenda"], ["Klow"]),
-        ),
         (  # who is in custody suffers it
             "The/DT/det/2 nurses/NNS/nsubj/3/nurse remain/VBP/ROOT/0 in/IN/prep/3 custody/NN/pobj/4",
             ("COERCE", "remain custody", [], ["The nurses"]),
@@ -297,3 +292,23 @@ def test_condemning_an_arrest_accuses_not_the_arrested():
     parsed = tree("Klow/NNP/nsubj/2 condemned/VBD/ROOT/0/condemn Roe/NNP/poss/5 's/POS/case/3 arrest/NN/dobj/2")
 
     assert shown(parsed)[0] == ("ACCUSE", "condemned", ["Klow"], ["Roe 's arrest"])
+
+
+def test_what_is_rejected_was_said_by_whom_and_of_whom():
+    parsed = tree(
+        "Zenda/NNP/nsubj/2 rejected/VBD/ROOT/0/reject the/DT/det/4 allegations/NNS/dobj/2/allegation "
+        "made/VBN/acl/4/make by/IN/agent/5 Klow/NNP/pobj/6"
+    )
+
+    assert shown(parsed) == [
+        ("REJECT", "rejected allegations", ["Zenda"], ["Klow"]),
+        ("ACCUSE", "allegations made", ["Klow"], ["Zenda"]),
+    ]
+
+
+def test_what_others_need_to_do_is_a_request_of_who_says_so():
+    parsed = tree(
+        "Zenda/NNP/nsubj/2 said/VBD/ROOT/0/say Klow/NNP/nsubj/4 needs/VBZ/ccomp/2/need to/TO/aux/6 wait/VB/xcomp/4"
+    )
+
+    assert shown(parsed) == [("REQUEST", "needs", ["Zenda"], ["Klow"])]

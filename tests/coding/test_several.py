@@ -19,11 +19,11 @@ def token(parsed, text):
 
 def test_those_named_among_several_are_parties_too():
     parsed = tree(
-        "Rebels/NNS/nsubj/2/rebel killed/VBD/ROOT/0/kill 31/CD/nummod/4 people/NNS/dobj/2 including/VBG/prep/4/include "
-        "23/CD/nummod/7 soldiers/NNS/pobj/5/soldier"
+        "Rebels/NNS/nsubj/2/rebel killed/VBD/ROOT/0/kill nine/CD/nummod/4 guests/NNS/dobj/2/guest including/VBG/prep/4/include "
+        "two/CD/nummod/7 envoys/NNS/pobj/5/envoy"
     )
 
-    assert texts(people([token(parsed, "people")])) == ["people", "soldiers"]
+    assert texts(people([token(parsed, "guests")])) == ["guests", "envoys"]
 
 
 def test_who_was_among_those_killed():

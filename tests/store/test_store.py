@@ -7,14 +7,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 
 from tests.strategies import coded_documents
 from vedette.errors import NewerSchema, NotFound, StoreBusy, StoreError
@@ -221,3 +224,20 @@ def test_what_may_not_be_written_is_named(tmp_path, monkeypatch):
         open_store(path, read_only=False)
     with open_store(path) as store:  # as on a disk that is read only
         assert store.counts()["documents"] == 1
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", "vedette:store/migrations")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+
+    open_store(path, read_only=False).close()
+
+    with closing(sqlite3.connect(path)) as connection:
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(claim_actors)")}
+    assert "basis" in columns

@@ -10,8 +10,8 @@ held". Filled is only what the report makes plain, and `Actor.basis` says so ("r
 
 Most: more than half of those told with the role, and `ENOUGH` of them; one is enough for who did it to the same
 party. Of attacks the actor is never filled: reports
-of one war tell those of all sides. Set on every second story of the dev set; what is filled was right there in three
-of four cases where the annotators name somebody, see `docs/method/events.md`.
+of one war tell those of all sides. The rules were
+chosen on all stories of the dev set, so their figures in `docs/method/events.md` are no test.
 """
 
 from __future__ import annotations

@@ -212,7 +212,7 @@ class _Finder:
             and not code.sectors
             and token.tag == "NNP"
             and token.text[:1].isupper()
-            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "PNH"
+            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "XYZ" is no person
         )
         known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
         name = code.name or (code.organization if code.role is None else None)

@@ -211,8 +211,10 @@ class _Coder:
         return above is not None and above.sense.event_type == "ASSAULT"
 
     def _deontic(self, verb: Token) -> Event | None:
-        """The speaker's request to the subject: "Russia said that Israel must end attacks"."""
+        """The speaker's request to the subject: "Russia said that Israel must end attacks", "needs to end"."""
         mood, modal, _ = modal_of(verb)
+        if verb.lemma == "need" and verb.tag in ("VBZ", "VBP") and any(_is_infinitive(c) for c in verb.children):
+            mood, modal = "must", verb
         if mood != "must" or modal is None:
             return None
         speakers = speakers_of(verb)
@@ -323,6 +325,10 @@ class _Coder:
                 self.used.update(w.i for w in inside.words)
                 if inside.inner is not None and inside.sense.event_type in SPEECH:
                     self.used.add(inside.inner.i)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.dep == "xcomp" and verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
 
 
 def _is_predicate(verb: Token) -> bool:

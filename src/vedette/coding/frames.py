@@ -151,6 +151,8 @@ def agents_of(token: Token) -> list[Token]:
 def objects_of(verb: Token, depth: int = 3) -> list[Token]:
     """Direct and indirect objects; the antecedent of a relative pronoun; that of the last of several verbs."""
     found = [resolve_relative(c, verb) for c in verb.children if c.dep in OBJECT and c.pos != "ADP"]
+    if not found and verb.lemma == "help":  # "helped Roe build a school"
+        found = [s for c in verb.children if c.dep in ("ccomp", "xcomp") for s in c.children if s.dep == "nsubj"]
     if not found and verb.tag == "VBD" and verb.dep == "amod":
         return [verb.head]
     if not found and depth and verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBG") and not is_passive(verb):

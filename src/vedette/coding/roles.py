@@ -35,7 +35,7 @@ PARTS = frozenset("role part hand involvement participation".split())
 JOINING = frozenset("participate involve engage join share".split())
 WITH = frozenset({"with"})
 FROM = frozenset({"from", "by"})
-# "the sanctions Washington imposed on X": the noun's clause tells whom.
+# "the sanctions A imposed on X": the noun's clause tells whom.
 LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})

@@ -1,4 +1,4 @@
-"""Who is meant by words for several: "31 people, including 23 soldiers", "those", "both sides", "them".
+"""Who is meant by words for several: "nine guests, including two envoys", "those", "both sides", "them".
 
 Within a sentence "they" are names coordinated before it where no other party stands between; "both sides" and "the two
 countries" are the last two names that the report coordinated. One adjective of nationality before a noun belongs to
@@ -93,7 +93,7 @@ def _together_before(pronoun: Token, stops: frozenset[str]) -> list[Token]:
 
 
 def _examples(token: Token) -> Iterator[Token]:
-    """Who is named among several: "31 people, including 23 soldiers", "leaders such as Roe"."""
+    """Who is named among several: "nine guests, including two envoys", "leaders such as Roe"."""
     for child in token.children:
         if child.dep == "prep" and child.i > token.i:
             if child.lower == "including" or (child.lower == "as" and any(c.lower == "such" for c in child.children)):
@@ -103,7 +103,7 @@ def _examples(token: Token) -> Iterator[Token]:
 
 
 def _those(token: Token) -> list[Token]:
-    """Who they are in "18 soldiers were among those killed"."""
+    """Who they are in "two envoys were among those killed"."""
     prep = token.head
     if token.lower != "those" or token.dep != "pobj" or prep.lower not in ("among", "amongst"):
         return []
@@ -111,7 +111,7 @@ def _those(token: Token) -> list[Token]:
 
 
 def _of_whom(token: Token) -> list[Token]:
-    """Who they are in "354 passengers, 37 of whom were hurt"."""
+    """Who they are in "the crew, some of whom were hurt"."""
     if any(c.lower == "of" and any(p.lower in ("whom", "which") for p in c.children) for c in token.children):
         for above in token.ancestors():
             if above.dep == "relcl":

@@ -236,7 +236,6 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=True),
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("sectors", sa.String(), nullable=True),
-        sa.Column("basis", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("claim_id", "role", "n"),
     )
