@@ -213,11 +213,16 @@ class _Scene:
             own = quantity.predicate == head.start
             if not own and event.event_type not in VIOLENT:
                 continue
-            boundaries = self._distance(head, token)
-            if not own and boundaries > (0 if quantity.predicate in self.heads else 1):
-                continue
-            cost = 0.0 if own else 1.0 + boundaries + abs(token.i - head.i) / 40
-            if quantity.measure not in found or cost < found[quantity.measure][0]:
+            cost = 0.0 if own else 1.0 + abs(token.i - head.i) / 40
+            known = found.get(quantity.measure)
+            if known is not None and known[0] <= cost:
+                continue  # nearer in words already than this could be by clauses
+            if not own:
+                boundaries = self._distance(head, token)
+                if boundaries > (0 if quantity.predicate in self.heads else 1):
+                    continue
+                cost = 1.0 + boundaries + abs(token.i - head.i) / 40
+            if known is None or cost < known[0]:
                 found[quantity.measure] = (cost, k, quantity.count)
         used.update(k for _, k, _ in found.values())
         return {measure: count for measure, (_, _, count) in found.items()}
