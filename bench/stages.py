@@ -35,12 +35,12 @@ MIN_WORDS = 20_000
 STAGES = {
     "segment": ("segment",),
     "entities": ("find_entities",),
-    "attribution": ("attribute", "_resolved", "_own_words", "factuality"),
+    "attribution": ("attribute", "speakers", "factuality"),
     "events": ("code_events", "code_control"),
     "places": ("find_places", "is_metonym"),
     "dates": ("find_dates",),
     "quantities": ("find_quantities",),
-    "claims": ("assemble",),
+    "claims": ("assemble", "carry"),
     "interest": ("with_interest",),
 }
 # Groups with a wanted share of the parse.
