@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vedette.ontology import INTERNATIONAL
@@ -92,7 +93,7 @@ class Match(NamedTuple):
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActorTable:
     """Rows by their words in lower case; `surnames` by a person's last name; `longest` in words;
     `first_names` with "m" or "f"; `reach`: how many words the longest row has that begins with a word."""
@@ -197,6 +198,7 @@ def find_matches(words: Sequence[str], table: ActorTable) -> list[Match]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)  # the same mentions come again and again, within a report and across them
 def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: int | None = None) -> ActorCode:
     """Return what a mention's own words tell of the actor.
 
