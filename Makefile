@@ -24,6 +24,7 @@ eval: setup
 
 bench: setup
 	$(V)/python bench/coding.py
+	$(V)/python bench/stages.py
 
 lock:
 	tools/lock
