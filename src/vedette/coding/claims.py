@@ -46,7 +46,6 @@ LOCATIVE = frozenset(
     "in at near on around outside inside across along from to into toward towards throughout within over of "
     "off through between beyond via".split()
 )
-COARSE = frozenset({"country", "region"})
 # Precision in metres is not known; this order says which of two equally near names tells more.
 FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
 VIOLENT = frozenset({"ASSAULT"})

@@ -47,11 +47,6 @@ BEFORE_MONTH = frozenset({
 AMBIGUOUS_MONTHS = frozenset(
     {"may", "march", "mar", "april", "june", "august", "jan", "jun", "dec", "sep", "nov", "oct"}
 )
-BEFORE_YEAR = frozenset({
-    "in", "since", "by", "until", "till", "from", "of", "to", "before", "after", "during", "early", "mid", "late", "mid-",
-    "through", "between", "and", "around", "the", "for", "(", "/", "’s", "'s", "summer", "winter", "spring", "autumn",
-    "fall", "its", "their", "his", "her", "-", "–", "than", "year", "or", "on", ",", "with", "as",
-})  # fmt: skip
 
 
 def resolve(expression: str, *, published: date | None, is_future: bool = False) -> When | None:

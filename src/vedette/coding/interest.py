@@ -37,7 +37,6 @@ Kind = Literal["self-serving", "against interest", "neutral"]
 
 DEPRIVING = frozenset({"withhold", "censor", "misinformation", "cyber"})
 GIVING = frozenset({"release", "access", "ceasefire"})
-FRIENDLY = frozenset({"told", "denied"})
 # A report without a day is read by the rows that still hold.
 NO_DAY = date(9998, 1, 1)
 

@@ -44,8 +44,6 @@ NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 DEATH_VERBS = frozenset("kill die perish slay murder massacre execute assassinate behead slaughter drown".split())
 INJURY_VERBS = frozenset("injure wound hurt maim".split())
-DEATH_WORDS = frozenset("dead death fatality killing toll".split())
-INJURY_WORDS = frozenset("injury wounded injured".split())
 TOLL = frozenset({"toll", "deaths", "fatalities", "casualties"})
 DAMAGE = frozenset({"dead", "killed", "deceased"})
 HURT = frozenset({"injured", "wounded", "hurt"})
@@ -75,7 +73,6 @@ LESS = (
     "at most",
     "close to",
 )
-ABOUT = ("about", "some", "around", "approximately", "roughly", "an estimated", "estimated")
 THEM = frozenset({"them", "whom", "those", "these"})
 MAX_WORDS = 6
 

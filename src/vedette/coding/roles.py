@@ -95,7 +95,6 @@ SUFFERED = frozenset(
 BETWEEN = frozenset({"between", "among"})
 # What stands behind "of" is no party but the charge.
 CHARGING = frozenset("accusation allegation charge suspicion count".split())
-CHARGE_VERBS = frozenset("accuse suspect convict warn complain".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
 OWNED = frozenset({"compound", "amod", "nmod"})
 
