@@ -49,6 +49,8 @@ LOCATIVE = frozenset(
 )
 # Precision in metres is not known; this order says which of two equally near names tells more.
 FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
+# Whom words are meant for need not be where they are said: "urged Russia".
+SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "CONSULT", "AGREE", "REJECT", "THREATEN"})
 VIOLENT = frozenset({"ASSAULT"})
 # Acts of words, which stand though somebody denies or refuses what they say.
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
@@ -155,13 +157,14 @@ class _Scene:
 
     def where(self, head: Token, event: Event) -> tuple[Place, ...]:
         """Places of the event, nearest first, each saying how it was come by."""
-        actor_spans = [span for phrase in event.actors for span in phrase.spans]
+        parties = [*event.actors, *(event.recipients if event.event_type in SAID else ())]
+        party_spans = [span for phrase in parties for span in phrase.spans]
         ranked: list[tuple[float, int, Place]] = []
         for token, place in self.places.get(head.sentence.i, ()):
             boundaries = self._distance(head, token)
             locative = _is_locative(token)
-            in_actor = any(span.meets(place.span) for span in actor_spans)
-            if in_actor and not locative:
+            is_party = any(span.meets(place.span) for span in party_spans)
+            if is_party and not locative:
                 continue
             cost = 2.0 * boundaries + (0.0 if locative else 1.0) + abs(token.i - head.i) / 40
             kept = msgspec.structs.replace(place, basis="clause" if boundaries == 0 else "sentence")
