@@ -61,14 +61,14 @@ def test_the_international_sectors_are_no_iso_countries():
 @pytest.mark.parametrize(
     ("before", "after", "mend"),
     [
-        ('type = "ASSAULT"\n', 'type = "TICKLE"\n', "mode .*: unknown type TICKLE: use one of"),
+        ('type = "ASSAULT"\n', 'type = "TICKLE"\n', r"line \d+, modes .*: unknown type 'TICKLE': use one of"),
         (
             'code = "181"\ntype = "ASSAULT"\nmode = "abduct"',
             'code = "181"\ntype = "TICKLE"',
-            "cameo 181: unknown type TICKLE",
+            r"line \d+, cameo .*181.*: unknown type 'TICKLE'",
         ),
-        ("quad = 4", 'quad = "four"', "top level: Expected `int`"),
-        ("quad = 4", "quads = 4", "top level: Object contains unknown field `quads`"),
+        ("quad = 4", 'quad = "four"', r"line \d+, top level: Expected `int`"),
+        ("quad = 4", "quads = 4", r"line \d+, top level: Object contains unknown field `quads`"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_name(tmp_path, monkeypatch, before, after, mend):

@@ -303,6 +303,7 @@ class _Coder:
             actors=tuple(phrase_of(t) for t in actors),
             recipients=tuple(phrase_of(t) for t in recipients),
             confidence=sense.confidence,
+            pattern=sense.pattern,
         )
 
     def _meant(self, tokens: list[Token]) -> list[Token]:

@@ -169,6 +169,8 @@ def _facts(coded: Coded, claim: Claim, attribution: Attribution | None) -> Itera
             f"{claim.event_type}{'/' + claim.mode if claim.mode else ''}: {gist_of(claim.event_type, claim.mode)}",
         )
         yield "CAMEO", claim.cameo or ""
+        yield "intensity", "" if claim.intensity is None else f"{claim.intensity:+.1f} of -10 to +10"
+    yield "contexts", ", ".join(name.replace("_", " ") for name in claim.contexts)
     yield "state", claim.state or ""
     yield "measure", claim.measure or ""
     yield "actor", _names(claim.actors)
