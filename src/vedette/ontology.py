@@ -19,7 +19,18 @@ import msgspec
 from vedette.errors import BadData
 from vedette.toml_lines import line_of
 
-__all__ = ["CONTEXTS", "INTERNATIONAL", "MODES", "SECTORS", "TYPES", "cameo_of", "gist_of", "intensity_of", "quad_of"]
+__all__ = [
+    "CONTEXTS",
+    "INTERNATIONAL",
+    "MODES",
+    "SECTORS",
+    "TYPES",
+    "cameo_of",
+    "gist_of",
+    "intensity_of",
+    "quad_of",
+    "type_of_cameo",
+]
 
 FILE = "plover.toml"
 CODE = re.compile(r"(?:0[1-9]|1\d|20)\d{0,2}")
@@ -181,3 +192,13 @@ def cameo_of(event_type: str, mode: str | None = None, contexts: Sequence[str] =
         ),
     )
     return best.code
+
+
+def type_of_cameo(code: str) -> str | None:
+    """Return the PLOVER type of a CAMEO code by the map, or by its longest beginning that the map holds; else None.
+
+    >>> type_of_cameo("0312"), type_of_cameo("1959"), type_of_cameo("010")
+    ('AGREE', 'ASSAULT', None)
+    """
+    types = {row.code: kind for kind, rows in _ONTOLOGY.cameo.items() for row in rows}
+    return next((types[code[:n]] for n in range(len(code), 1, -1) if code[:n] in types), None)

@@ -7,7 +7,7 @@ no judgement of the act: "the president condemned the coup" is about the executi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -86,30 +86,35 @@ def parse_contexts(data: Mapping[str, object], file: str) -> ContextLexicon:
 
 def contexts_in(sentence: Sentence, lexicon: ContextLexicon) -> list[ContextWord]:
     """Return what tells a context in a sentence, in text order; cost: a lookup or two a word."""
-    found = []
+    found: list[ContextWord] = []
     tokens = sentence.tokens
+    words = lexicon.words
     for k, token in enumerate(tokens):
-        for form in {token.lemma.lower(), token.lower}:
-            for others, context in lexicon.words.get(form, ()):
-                following = tokens[k + 1 : k + 1 + len(others)]
-                if len(following) == len(others) and all(
-                    word in (t.lemma.lower(), t.lower) for word, t in zip(others, following, strict=True)
-                ):
-                    found.append(ContextWord(context, (token, *following)))
-    joined = _hyphenated(tokens, lexicon)
-    found.extend(joined)
+        lower, lemma = token.lower, token.lemma.lower()
+        if lower in words:
+            found.extend(_phrases(tokens, k, words[lower]))
+        if lemma != lower and lemma in words:
+            found.extend(_phrases(tokens, k, words[lemma]))
+        if token.text == "-" and 0 < k < len(tokens) - 1:
+            found.extend(_hyphenated(tokens[k - 1], token, tokens[k + 1], lexicon))
     found.sort(key=lambda word: (word.tokens[0].i, word.context))
     return found
 
 
-def _hyphenated(tokens: Sequence[Token], lexicon: ContextLexicon) -> list[ContextWord]:
+def _phrases(tokens: Sequence[Token], k: int, entries: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[ContextWord]:
+    """The phrases of the lexicon that begin with a token's form and stand there whole."""
+    for others, context in entries:
+        following = tokens[k + 1 : k + 1 + len(others)]
+        if len(following) == len(others) and all(
+            word in (t.lemma.lower(), t.lower) for word, t in zip(others, following, strict=True)
+        ):
+            yield ContextWord(context, (tokens[k], *following))
+
+
+def _hyphenated(left: Token, hyphen: Token, right: Token, lexicon: ContextLexicon) -> Iterator[ContextWord]:
     """Words that the parser cuts at their hyphen: "cyber-attack", "al-Qaida"."""
-    found = []
-    for k in range(1, len(tokens) - 1):
-        left, hyphen, right = tokens[k - 1 : k + 2]
-        if hyphen.text == "-" and left.end == hyphen.start and hyphen.end == right.start:
-            for form in {right.lemma.lower(), right.lower}:
-                for others, context in lexicon.words.get(f"{left.lower}-{form}", ()):
-                    if not others:
-                        found.append(ContextWord(context, (left, hyphen, right)))
-    return found
+    if left.end == hyphen.start and hyphen.end == right.start:
+        for form in dict.fromkeys((right.lower, right.lemma.lower())):
+            for others, context in lexicon.words.get(f"{left.lower}-{form}", ()):
+                if not others:
+                    yield ContextWord(context, (left, hyphen, right))
