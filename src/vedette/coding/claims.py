@@ -40,7 +40,8 @@ __all__ = ["Findings", "assemble", "voices_of"]
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
 RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
-FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally"})
+FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally", "long", "before"})
+FORMER = frozenset({"former", "ex", "then", "late"})
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -290,6 +291,8 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
     voice = scene.voices.get(event.head)
     when = scene.when(head, event)
     modality, certainty = _in_voice(fact, event, voice, when, scene)
+    if modality == "historical" and when is not None and when.basis == "published":
+        when = None  # some earlier day that nobody names
     counts = scene.counts(head, event, used) if event.kind == "event" else {}
     kind = event.event_type
     actors = tuple(findings.who(phrase, voice) for phrase in event.actors)
@@ -378,7 +381,9 @@ def _in_voice(
         modality = "asserted"
     if modality in ("negated", "hypothetical") and event.event_type in SPOKEN and _is_answered(event, head):
         modality, certainty = "asserted", max(certainty, 2.0)
-    if modality == "asserted" and any(c.dep == "advmod" and c.lower in FORMERLY for c in head.children):
+    if modality == "asserted" and (
+        _is_formerly(head) or ((when is None or when.basis == "published") and _is_of_former(head))
+    ):
         return "historical", round(certainty, 2)
     if modality == "asserted" and when is not None and findings.published is not None:
         if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
@@ -387,6 +392,28 @@ def _in_voice(
         elif when.start > findings.published and _is_still_to_come(head, when, scene):
             modality = "announced"
     return modality, round(certainty, 2)
+
+
+def _is_formerly(head: Token) -> bool:
+    """ "Has long opposed", "had struck the town before": a word beside the act sets it in an earlier time."""
+    is_told = any(
+        c.dep == "advmod" and not c.children and (c.lower in FORMERLY or (c.lower == "once" and c.i < head.i))
+        for c in head.children
+    )
+    return is_told and _tense(head) in ("past", "perfect", "")
+
+
+def _is_of_former(head: Token) -> bool:
+    """ "Former minister Ana Ruiz, who led the talks": told of the time in office, unless a day says otherwise."""
+    clause = next((t for t in (head, *head.ancestors()) if t.dep in CLAUSES), head)
+    if clause.dep != "relcl" or _tense(clause) != "past":
+        return False
+    return any(c.dep in ("amod", "compound", "nmod") and c.lower in FORMER for c in _whole_name(clause.head))
+
+
+def _whole_name(noun: Token) -> list[Token]:
+    """What stands before a name, also where a title it is joined to carries it ("former minister Ana Ruiz")."""
+    return [c for t in (noun, *(x for x in noun.children if x.dep in ("compound", "appos"))) for c in t.children]
 
 
 def _is_answered(event: Event, head: Token) -> bool:
