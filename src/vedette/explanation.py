@@ -214,7 +214,7 @@ class _Explainer:
             denies = voice is not None and voice.cue.stance == "deny"
             return f'"{_cue(voice, self.coded.text)}" denies it in the speaker\'s voice' if denies else "it is denied"
         if claim.modality == "historical":
-            return "told as former"
+            return "a word beside it, or the former office of who did it, sets it in an earlier time"
         return "what was tried, asked or said is taken as done"
 
 
