@@ -64,6 +64,13 @@ def test_the_code_of_the_mode_is_nearer_than_that_of_the_type():
     assert (cameo_of("ASSAULT"), cameo_of("ASSAULT", "abduct")) == ("180", "181")
 
 
+@pytest.mark.parametrize(
+    ("contexts", "code"), [((), "180"), (("military",), "190"), (("military", "pro_autocracy"), "175")]
+)
+def test_contexts_tell_which_attack_it_was(contexts, code):
+    assert cameo_of("ASSAULT", None, contexts) == code
+
+
 def test_the_international_sectors_are_no_iso_countries():
     assert {"IGO", "NGO", "UNO"} <= INTERNATIONAL <= SECTORS
     assert "GOV" not in INTERNATIONAL
