@@ -8,13 +8,15 @@ attribution  relations paired one to one by the Jaccard overlap of their content
              whose speakers overlap as much too
 places       gold names that a coded place overlaps (F1), and the share of all gold names resolved within 161 km
 certainty    mean absolute error and Pearson's r
+actors       mentions coded by their own words: share with the expected country and first sector right, where the gold
+             states one; an international body's code (IGO, UNO, ...) is its country, UNK is no sector
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -22,6 +24,9 @@ WORD = re.compile(r"\w+")
 SMALL = frozenset("the a an of and in on at to for by his her its their mr mrs ms".split())
 LATER = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 NEAR_KM = 161.0
+# The mentions that name no day were judged when their set was written.
+WRITTEN = 2022
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def f1(right: float, said: float, gold: float) -> dict[str, float]:
@@ -206,3 +211,29 @@ def certainty(gold: Sequence[float], said: Sequence[float]) -> dict[str, float]:
     joint = sum((g - mean_gold) * (s - mean_said) for g, s in zip(gold, said, strict=True))
     r = joint / math.sqrt(var_gold * var_said) if var_gold and var_said else 0.0
     return {"mae": round(sum(abs(g - s) for g, s in zip(gold, said, strict=True)) / n, 4), "r": round(r, 4)}
+
+
+def actors(gold: Iterable[Row], answer: Callable[[str, int], tuple[str, Sequence[str]]]) -> dict[str, float]:
+    """Score mentions; `answer` gives country and sectors, "" and () for none, of a mention and a year.
+
+    Rows that hold no mention, or that expect neither country nor sector, are left out.
+    """
+    right: dict[str, list[bool]] = {"country": [], "sector": [], "both": []}
+    for row in gold:
+        mention = row["args"][0] if row["args"] else None
+        is_nobody = "code is None" in row["asserts"]
+        expected = {"country": "", "code_1": ""} if is_nobody else row["expect"]
+        if not mention or mention.startswith("d[") or not expected.keys() & {"country", "code_1"}:
+            continue
+        year = YEAR.search(" ".join([*row["args"][2:], row["kwargs"].get("query_date", "")]))
+        country, sectors = answer(mention, int(year.group()) if year else WRITTEN)
+        checks = {}
+        if "country" in expected:
+            checks["country"] = country == expected["country"]
+        if "code_1" in expected and "?" not in expected["code_1"]:
+            wanted = expected["code_1"].replace("UNK", "").replace("JNK", "")
+            checks["sector"] = (sectors[0] if sectors else "").replace("UNK", "") == wanted
+        for name, is_right in checks.items():
+            right[name].append(is_right)
+        right["both"].append(all(checks.values()))
+    return {name: round(sum(v) / len(v), 4) if v else 0.0 for name, v in right.items()}

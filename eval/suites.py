@@ -11,14 +11,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import scoring
 import vedette
 from vedette import api
+from vedette.coding.actors import code_actor
 from vedette.errors import InputError
+from vedette.lookups.actors import load_actor_table
+from vedette.ontology import INTERNATIONAL
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "gold"
@@ -173,6 +176,17 @@ def shared_certainty(gold: Path) -> Scores:
     return {k if k != "mae" else "mae": v for k, v in scoring.certainty(wanted, said).items()}
 
 
+def shared_actors(gold: Path) -> Scores:
+    table = load_actor_table()
+
+    def answer(mention: str, year: int) -> tuple[str, Sequence[str]]:
+        code = code_actor(mention, table, year=year)
+        prefix = (code.code or "")[:3]
+        return code.country or (prefix if prefix in INTERNATIONAL else ""), code.sectors
+
+    return scoring.actors(rows(gold), answer)
+
+
 def shared_muc(gold: Path) -> Scores:
     (made,) = _official("events.py", "muc", gold, coded(gold))
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
@@ -197,6 +211,7 @@ def suites() -> list[Suite]:
             Suite(f"certainty_{name}", gold / "certainty" / f"{name}.jsonl", shared_certainty)
             for name in ("uw", "meantime", "cb", "rp", "megaveridicality")
         ),
+        Suite("actor_mentions", gold / "events" / "actor_mentions.jsonl", shared_actors),
         Suite("muc4_dev", gold / "events" / "muc4_dev.jsonl", shared_muc, is_slow=True),
     ]
     return [suite for suite in listed if suite.gold.is_file()]
