@@ -30,13 +30,15 @@ HYPHENED = re.compile(
 AFTER = frozenset({"for", "in", "to", "on", "at", "from", "against", "with", "near", "by"})
 # Bodies and offices that belong to a state, so that a bare mention means the country that the report is about.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
+# Kinds of bodies that other countries may have under the same name.
+NAMESAKES = STATE_SECTORS | {"PTY", "OPP", "LAB"}
 # Groups that police, courts or ministries can be of, which then tell the sector: "Hamas police", "the EU's court".
 RULING = frozenset({"GOV", "REB", "PTY", "OPP", "PRE", "IGO"})
 # Who is of the country that they are said to be in: "lawmakers in Nepal"; fighters, refugees and envoys need not be.
 SETTLED = frozenset("CVL AGR LAB REL SOC EDU MED BUS PTY OPP LEG JUD COP".split())
 # Offices that say nothing of the sector: the body that they are of tells it ("police official", "leader of the gang").
 GENERAL = frozenset(
-    "leader spokesman spokeswoman spokesperson spokespeople official representative secretary chairman delegate adviser "
+    "leader deputy spokesman spokeswoman spokesperson spokespeople official representative secretary chairman delegate adviser "
     "advisor aide negotiator commissioner delegation".split()
 )
 FORMER = frozenset("former ex ousted deposed retired onetime then".split())
@@ -65,6 +67,26 @@ MINISTRY = re.compile(
 LEVELS = frozenset({"deputy", "first", "acting", "vice", "assistant", "interim"})
 # Who leads a body that the table need not know: an office of no sector.
 HEADS = frozenset({"head", "director", "chief", "manager", "chairman", "chairwoman", "chairperson"})
+# One spelling for names that are written in several ways.
+SPELLINGS = {
+    **dict.fromkeys(("mohamed", "mohammad", "muhammad", "mohamad", "muhammed"), "mohammed"),
+    **dict.fromkeys(("aleksandr", "aleksander", "oleksander"), "alexander"),
+    "sergey": "sergei",
+    "dmitri": "dmitry",
+    "dmitriy": "dmitry",
+    "andrey": "andrei",
+    "andriy": "andrii",
+    "abdul": "abdel",
+    "abd": "abdel",
+    "hussain": "hussein",
+    "husain": "hussein",
+    "yusuf": "yousef",
+    "el": "al",
+    "ahmad": "ahmed",
+    "omer": "omar",
+    "tehrik": "tehreek",
+}
+SPELLED = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 TITLES = frozenset("mr mrs ms miss dr sir lady lord mx messrs".split())
 # Abbreviated titles before a name.
 ABBREVIATED = {
@@ -98,9 +120,9 @@ class Known(NamedTuple):
     years: tuple[int, int] = (0, 9999)
     others: tuple[Known, ...] = ()
 
-    def in_office(self, year: int) -> Known | None:
-        """The row of the office that the person held in `year`; of several the later one."""
-        held = [k for k in (self, *self.others) if k.years[0] <= year <= k.years[1]]
+    def in_office(self, year: int | None) -> Known | None:
+        """The row of the office that the person held in `year`, or in any; of several the latest one."""
+        held = [k for k in (self, *self.others) if year is None or k.years[0] <= year <= k.years[1]]
         return max(held, key=lambda k: k.years[0], default=None)
 
 
@@ -133,6 +155,20 @@ class ActorTable:
                     return Match(start, n, known)
         return None
 
+    def is_person(self, name: str | None) -> bool:
+        """Whether this is the full name of a person of the table."""
+        return name is not None and any(k.kind == "person" for k in self.rows.get(name.lower(), ()))
+
+    def by_surname(self, surname: str, year: int | None) -> Known | None:
+        """The person meant by a bare surname in a report of `year`: one of whose office it is not long ago.
+
+        None where two could be meant, or where the surname is a given name too.
+        """
+        if surname in self.first_names:
+            return None
+        met = [k for k in self.surnames.get(surname, ()) if year is None or k.years[0] <= year <= k.years[1] + 5]
+        return met[0] if met and len({k.name.split()[0][0] + (k.country or "") for k in met}) == 1 else None
+
     def lemma(self, lemma: str) -> Known | None:
         """The role or body of this lemma, or None."""
         return next((k for k in self.rows.get(lemma, ()) if k.kind in ("role", "body")), None)
@@ -149,13 +185,7 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     longest = 1
     for row in known:
         for key in {row.words.lower(), key_of_row(row.words), *_plurals(row)}:
-            listed = rows.setdefault(key, [])
-            before = next((k for k in listed if k.kind == row.kind), None)
-            if row.kind == "person" and before is not None and before.name == row.name:
-                listed[listed.index(before)] = before._replace(others=(*before.others, row))
-                continue
-            listed[:] = [k for k in listed if k.kind != row.kind]
-            listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
+            _list(rows.setdefault(key, []), row)
             n = key.count(" ") + 1
             longest = max(longest, n)
             first = key.split(" ", 1)[0]
@@ -171,6 +201,20 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     )
 
 
+def _list(listed: list[Known], row: Known) -> None:
+    """Put a row among those of the same key: in place of the one of its kind, a person's next office beside the first."""
+    before = next((k for k in listed if k.kind == row.kind), None)
+    if before is not None and before.name == row.name:
+        if row.kind == "person":
+            listed[listed.index(before)] = before._replace(others=(*before.others, row))
+            return
+        is_same = before._replace(words=row.words) == row
+        if is_same and row.words.isupper() and not before.words.isupper():
+            return  # "DfID" and "DFID" are one; the spelling that asks for less stays
+    listed[:] = [k for k in listed if k.kind != row.kind]
+    listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
+
+
 def key_of_row(words: str) -> str:
     """The key that a row's words are found by: as `words_of` takes a mention apart, without accents and capitals.
 
@@ -181,10 +225,11 @@ def key_of_row(words: str) -> str:
 
 
 def _folded(words: str) -> str:
-    if words.isascii():
-        return words.lower()
-    parts = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    return "".join(c for c in parts if not unicodedata.combining(c)).lower().replace("ı", "i").replace("ø", "o")
+    """In lower case, without accents, and with one spelling of names that reports write in several ways."""
+    if not words.isascii():
+        parts = unicodedata.normalize("NFKD", words.replace("’", "'"))
+        words = "".join(c for c in parts if not unicodedata.combining(c)).replace("ı", "i").replace("ø", "o")
+    return SPELLED.sub(lambda m: SPELLINGS[m.group()], words.lower())
 
 
 def _plurals(row: Known) -> list[str]:
@@ -209,6 +254,11 @@ def _case_fits(known: Known, part: Sequence[str]) -> bool:
     words = known.words
     if words.isupper() and len(words) <= 5:
         return " ".join(part).isupper()
+    if known.kind == "group" and len(part) > 1:
+        own = WORD.findall(words)
+        return all(
+            mine[:1].isupper() or not its[:1].isupper() or its == "The" for mine, its in zip(part, own, strict=True)
+        )
     first = part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]
     return first[:1].isupper() or (known.words[:1].islower() and first[:1] == known.words[:1])
 
@@ -267,22 +317,22 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
         elif known.kind == "region" and region is None and _is_of_region(listed, inside, k):
             region = known.country
         elif known.kind == "group" and _is_another_states(inside, k):
-            sectors = known.sectors
+            sectors = _as_body(listed, match, table).sectors
         elif known.kind == "group":
             if country is None or country in INTERNATIONAL or known.country not in INTERNATIONAL:
                 country = known.country
             organization, name = known.name, known.name
             sectors, is_general = known.sectors, False
         elif known.kind == "person":
-            name, country = known.name, known.country
-            held = known if year is None else known.in_office(year)
+            held = known.in_office(year)
+            name, country = known.name, (held or known).country
             if held is not None:
                 sectors, role = held.sectors, held.role
             elif role is None:  # "Senator Roe", who was a minister before or after
                 sectors = ("ELI",)
         elif known.kind == "role":
             role = _office(listed, match)
-            if _tells_more(known, sectors, organization):
+            if is_general or _tells_more(known, sectors, organization):
                 sectors = known.sectors
                 is_general = known.words in GENERAL
         elif known.kind == "body" and (is_general or _tells_sector(known, sectors, organization)):
@@ -302,6 +352,10 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
     if organization is None and ministry:
         organization = PORTFOLIOS[next(field for field in ministry.groups() if field)]
     person = _person_name(listed, inside) if role else None
+    if role and person and " " not in person and organization is None and country in (None, home):
+        holder = _holder(table, person, role, None if sectors == ("ELI",) else year)
+        if holder is not None:
+            person, country = holder.name, holder.country
     if head and (role is None or role.split()[-1] in NO_OFFICE or head.startswith(role + " ")):
         role = head
     if inside and ministry and not role and name not in (None, organization):
@@ -325,8 +379,24 @@ def _is_another_states(matches: Sequence[Match], k: int) -> bool:
     if before is None or before.known.kind not in ("country", "demonym", "capital"):
         return False
     is_next = before.start + before.n == matches[k].start
-    is_state_body = known.sectors[0] in STATE_SECTORS and not set(known.sectors) & {"REB", "PTY"}
+    is_state_body = known.sectors[0] in NAMESAKES and "REB" not in known.sectors
     return is_next and is_state_body and known.country not in INTERNATIONAL and before.known.country != known.country
+
+
+def _as_body(words: Sequence[str], match: Match, table: ActorTable) -> Known:
+    """The kind of body that the words of a group's name also mean, else the group."""
+    rows = table.rows.get(_folded(" ".join(words[match.start : match.start + match.n])), ())
+    return next((k for k in rows if k.kind == "body"), match.known)
+
+
+def _holder(table: ActorTable, surname: str, role: str, year: int | None) -> Known | None:
+    """The one person of this surname who held the office in `year`, in any year where it is None."""
+    found = {
+        held.name: held
+        for known in table.surnames.get(surname.lower(), ())
+        if (held := known.in_office(year)) is not None and held.role and role.endswith(held.role)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_of_region(words: Sequence[str], matches: Sequence[Match], k: int) -> bool:
