@@ -9,6 +9,8 @@ attribution  relations paired one to one by the Jaccard overlap of their content
 places       gold names that a coded place overlaps (F1), and the share of all gold names resolved within 161 km
 certainty    mean absolute error and Pearson's r
 triples      CAMEO triples of single sentences: see `suites.invented_country`
+actors       mentions coded by their own words: share with the expected country and first sector right, where the gold
+             states one; an international body's code (IGO, UNO, ...) is its country, UNK is no sector
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ WORD = re.compile(r"\w+")
 SMALL = frozenset("the a an of and in on at to for by his her its their mr mrs ms".split())
 LATER = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 NEAR_KM = 161.0
+# The mentions that name no day were judged when their set was written.
+WRITTEN = 2022
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def f1(right: float, said: float, gold: float) -> dict[str, float]:
@@ -246,3 +251,29 @@ def triples(
 def _begins(text: str, country: str) -> bool:
     """Whether a word of the text begins with the letters of a code."""
     return any(word[:3].upper() == country for word in WORD.findall(text))
+
+
+def actors(gold: Iterable[Row], answer: Callable[[str, int], tuple[str, Sequence[str]]]) -> dict[str, float]:
+    """Score mentions; `answer` gives country and sectors, "" and () for none, of a mention and a year.
+
+    Rows that hold no mention, or that expect neither country nor sector, are left out.
+    """
+    right: dict[str, list[bool]] = {"country": [], "sector": [], "both": []}
+    for row in gold:
+        mention = row["args"][0] if row["args"] else None
+        is_nobody = "code is None" in row["asserts"]
+        expected = {"country": "", "code_1": ""} if is_nobody else row["expect"]
+        if not mention or mention.startswith("d[") or not expected.keys() & {"country", "code_1"}:
+            continue
+        year = YEAR.search(" ".join([*row["args"][2:], row["kwargs"].get("query_date", "")]))
+        country, sectors = answer(mention, int(year.group()) if year else WRITTEN)
+        checks = {}
+        if "country" in expected:
+            checks["country"] = country == expected["country"]
+        if "code_1" in expected and "?" not in expected["code_1"]:
+            wanted = expected["code_1"].replace("UNK", "").replace("JNK", "")
+            checks["sector"] = (sectors[0] if sectors else "").replace("UNK", "") == wanted
+        for name, is_right in checks.items():
+            right[name].append(is_right)
+        right["both"].append(all(checks.values()))
+    return {name: round(sum(v) / len(v), 4) if v else 0.0 for name, v in right.items()}

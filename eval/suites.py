@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,8 +20,10 @@ from typing import Any, NamedTuple
 import scoring
 import vedette
 from vedette import api
+from vedette.coding.actors import code_actor
 from vedette.errors import InputError
-from vedette.ontology import type_of_cameo
+from vedette.lookups.actors import load_actor_table
+from vedette.ontology import INTERNATIONAL, type_of_cameo
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "gold"
@@ -176,6 +178,17 @@ def shared_certainty(gold: Path) -> Scores:
     return {k if k != "mae" else "mae": v for k, v in scoring.certainty(wanted, said).items()}
 
 
+def shared_actors(gold: Path) -> Scores:
+    table = load_actor_table()
+
+    def answer(mention: str, year: int) -> tuple[str, Sequence[str]]:
+        code = code_actor(mention, table, year=year)
+        prefix = (code.code or "")[:3]
+        return code.country or (prefix if prefix in INTERNATIONAL else ""), code.sectors
+
+    return scoring.actors(rows(gold), answer)
+
+
 def shared_muc(gold: Path) -> Scores:
     (made,) = _official("events.py", "muc", gold, coded(gold))
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
@@ -224,6 +237,7 @@ def suites() -> list[Suite]:
             for name in ("uw", "meantime", "cb", "rp", "megaveridicality")
         ),
         Suite("invented_country", gold / "events" / "invented_country.jsonl", invented_country),
+        Suite("actor_mentions", gold / "events" / "actor_mentions.jsonl", shared_actors),
         Suite("muc4_dev", gold / "events" / "muc4_dev.jsonl", shared_muc, is_slow=True),
     ]
     return [suite for suite in listed if suite.gold.is_file()]

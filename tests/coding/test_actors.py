@@ -203,3 +203,134 @@ def test_whose_office_it_is_is_no_name(words, country):
 @pytest.mark.parametrize("words", ["Gen Z", "Gen"])
 def test_an_abbreviation_without_a_name_is_no_title(words):
     assert code_actor(words, TABLE).role is None
+
+
+# ---------------------------------------------------------------------------------------------- sectors
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the Bhutanese defence minister", ("GOV", "MIL")),
+        ("Nepal's Defense Ministry", ("GOV", "MIL")),
+        ("Nepali gunmen", ("UAF",)),
+        ("Nepali farmers", ("AGR",)),
+        ("smugglers", ("CRM",)),
+        ("settlers", ("CVL",)),
+        ("prosecutors", ("JUD",)),
+        ("a police official", ("COP",)),
+        ("the leader of a gang", ("CRM",)),
+        ("a hospital spokesman", ("MED",)),
+        ("government forces", ("MIL",)),
+        ("Deputy Secretary Roe", ("GOV",)),
+        ("rebel gunmen", ("REB",)),
+        ("opposition lawmakers", ("LEG", "OPP")),
+    ],
+)
+def test_the_sector_is_that_of_the_word_that_tells_most(words, expected):
+    assert code_actor(words, TABLE).sectors == expected
+
+
+def test_police_of_a_group_that_rules_are_police_and_an_agency_is_what_it_is():
+    known = table(
+        Known("group", "Kestrel Front", "Kestrel Front", "NPL", ("REB",)),
+        Known("group", "Lund Office", "Lund Office", "NPL", ("SPY",)),
+        Known("body", "police", "police", None, ("COP",)),
+    )
+
+    assert [code_actor(w, known).sectors for w in ("Kestrel Front police", "Lund Office police")] == [
+        ("COP",),
+        ("SPY",),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["retired Nepali general", "former Nepali lawmaker", "a former Nepali intelligence chief"]
+)
+def test_who_has_left_any_office_of_the_state_is_of_the_elite(words):
+    assert code(words) == "NPLELI"
+
+
+# ---------------------------------------------------------------------------------------------- where they are of
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Texas lawmakers", "USALEG"), ("the governor of Kunduz", "AFGGOV"), ("Karachi police", "PAKCOP"),
+        ("people in the UK", "GBRCVL"), ("authorities in Nepal", "NPLGOV"), ("lawmakers in Bhutan", "BTNLEG"),
+        ("rebels in Nepal", "REB"), ("refugees in Kenya", "REF"), ("Kunduz", None),
+    ],
+)  # fmt: skip
+def test_people_of_a_province_and_those_settled_in_a_country_are_of_it(words, expected):
+    assert code(words) == expected
+
+
+def test_a_body_after_a_countrys_name_is_that_countrys_own():
+    actor = code_actor("Chile's State Department", TABLE)
+
+    assert (actor.code, actor.organization) == ("CHLGOV", None)
+
+
+def test_rebels_of_another_country_keep_theirs():
+    assert code("Kenyan al-Shabab fighters") == "SOMREB"
+
+
+# ---------------------------------------------------------------------------------------------- spellings, capitals
+
+
+def test_a_possessive_within_a_name_is_part_of_it():
+    known = table(Known("group", "Porters' League", "Porters' League", "NPL", ("LAB",)))
+
+    assert [code_actor(w, known).name for w in ("the Porters’ League", "Porters' League's men")] == [
+        "Porters' League"
+    ] * 2
+
+
+def test_accents_and_usual_spellings_of_a_name_are_one():
+    known = table(Known("person", "Muhammad Lérin", "Muhammad Lérin", "NPL", ("GOV",), "mayor"))
+
+    assert code_actor("Mohamed Lerin", known).country == "NPL"
+
+
+def test_every_word_of_a_groups_name_needs_its_capital():
+    known = table(Known("group", "New Forces", "New Forces", "NPL", ("REB",)))
+
+    assert [code_actor(w, known).name for w in ("the New Forces", "New forces arrived")] == ["New Forces", None]
+
+
+# ---------------------------------------------------------------------------------------------- persons
+
+
+def terms():
+    return table(
+        Known("role", "senator", "senator", None, ("LEG",)),
+        Known("person", "Hari Lumsden", "Hari Lumsden", "NPL", ("LEG",), "senator", (2010, 2014)),
+        Known("person", "Hari Lumsden", "Hari Lumsden", "NPL", ("GOV",), "mayor", (2016, 2020)),
+    )
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2012, "NPLLEG"), (2015, "NPLELI"), (2017, "NPLGOV"), (None, "NPLGOV")])
+def test_each_office_of_a_person_has_its_years(year, expected):
+    assert code_actor("Hari Lumsden", terms(), year=year).code == expected
+
+
+@pytest.mark.parametrize(("words", "year", "expected"), [
+    ("Mayor Lumsden", 2018, "NPL"), ("Mayor Lumsden", 2012, None), ("Senator Lumsden", 2012, "NPL"),
+    ("former Mayor Lumsden", 2024, "NPL"), ("Mayor Roe", 2018, None),
+])  # fmt: skip
+def test_an_office_and_a_surname_are_the_person_who_held_it(words, year, expected):
+    assert code_actor(words, terms(), year=year).country == expected
+
+
+def test_a_bare_surname_that_two_could_bear_or_that_is_a_given_name_is_nobodys():
+    known = [
+        Known("person", "Hari Lumsden", "Hari Lumsden", "NPL", ("GOV",)),
+        Known("person", "Jo Lumsden", "Jo Lumsden", "BTN", ("GOV",)),
+        Known("person", "Jo Beispiel", "Jo Beispiel", "BTN", ("GOV",)),
+        Known("person", "Jo Max", "Jo Max", "BTN", ("GOV",)),
+    ]
+    both = make_table(known, {"max": "m"})
+
+    found = [both.by_surname(name, 2024) for name in ("lumsden", "beispiel", "max", "roe")]
+    assert [k and k.name for k in found] == [None, "Jo Beispiel", None, None]

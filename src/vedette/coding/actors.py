@@ -1,12 +1,13 @@
 """Who a mention's own words name: country, sectors, organisation, role.
 
 Words are matched against a table, longest first; a nationality and an agent compose ("Turkish defence minister" ->
-TUR, MIL), a backer does not ("Iran-backed rebels" are not Iran). What the words leave open stays None.
+TUR, GOV and MIL), a backer does not ("Iran-backed rebels" are not Iran). What the words leave open stays None.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +18,7 @@ from vedette.records import ActorCode
 
 __all__ = ["NO_OFFICE", "ActorTable", "Known", "Match", "code_actor", "is_title", "make_table", "plain_name"]
 
-Kind = Literal["country", "demonym", "capital", "group", "person", "role", "body"]
+Kind = Literal["country", "demonym", "capital", "region", "group", "person", "role", "body"]
 WORD = re.compile(r"(?:[^\W_]|['’.&-](?=\w)|\.(?=\s|$)(?<=[A-Z]\.))+", re.UNICODE)
 OWNER = re.compile(r"['’]s?$")
 # "Iran-backed", "US-led", "Paris-based": the first part is not the actor.
@@ -29,7 +30,18 @@ HYPHENED = re.compile(
 AFTER = frozenset({"for", "in", "to", "on", "at", "from", "against", "with", "near", "by"})
 # Bodies and offices that belong to a state, so that a bare mention means the country that the report is about.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
-FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
+# Kinds of bodies that other countries may have under the same name.
+NAMESAKES = STATE_SECTORS | {"PTY", "OPP", "LAB"}
+# Groups that police, courts or ministries can be of, which then tell the sector: "Hamas police", "the EU's court".
+RULING = frozenset({"GOV", "REB", "PTY", "OPP", "PRE", "IGO"})
+# Who is of the country that they are said to be in: "lawmakers in Nepal"; fighters, refugees and envoys need not be.
+SETTLED = frozenset("CVL AGR LAB REL SOC EDU MED BUS PTY OPP LEG JUD COP".split())
+# Offices that say nothing of the sector: the body that they are of tells it ("police official", "leader of the gang").
+GENERAL = frozenset(
+    "leader deputy spokesman spokeswoman spokesperson spokespeople official representative secretary chairman delegate adviser "
+    "advisor aide negotiator commissioner delegation".split()
+)
+FORMER = frozenset("former ex ousted deposed retired onetime then".split())
 # The fields that a minister or ministry is of, and the full name of the ministry.
 PORTFOLIOS = {
     "foreign": "Ministry of Foreign Affairs",
@@ -55,6 +67,26 @@ MINISTRY = re.compile(
 LEVELS = frozenset({"deputy", "first", "acting", "vice", "assistant", "interim"})
 # Who leads a body that the table need not know: an office of no sector.
 HEADS = frozenset({"head", "director", "chief", "manager", "chairman", "chairwoman", "chairperson"})
+# One spelling for names that are written in several ways.
+SPELLINGS = {
+    **dict.fromkeys(("mohamed", "mohammad", "muhammad", "mohamad", "muhammed"), "mohammed"),
+    **dict.fromkeys(("aleksandr", "aleksander", "oleksander"), "alexander"),
+    "sergey": "sergei",
+    "dmitri": "dmitry",
+    "dmitriy": "dmitry",
+    "andrey": "andrei",
+    "andriy": "andrii",
+    "abdul": "abdel",
+    "abd": "abdel",
+    "hussain": "hussein",
+    "husain": "hussein",
+    "yusuf": "yousef",
+    "el": "al",
+    "ahmad": "ahmed",
+    "omer": "omar",
+    "tehrik": "tehreek",
+}
+SPELLED = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 TITLES = frozenset("mr mrs ms miss dr sir lady lord mx messrs".split())
 # Abbreviated titles before a name.
 ABBREVIATED = {
@@ -74,7 +106,10 @@ NO_OFFICE = frozenset(
 
 
 class Known(NamedTuple):
-    """One row of the tables: the words, whose they are, and for persons the years in office."""
+    """One row of the tables: the words, whose they are, and for persons the years in office, first and last.
+
+    `others`: further offices of the same person, in the order of the table.
+    """
 
     kind: Kind
     words: str
@@ -83,6 +118,12 @@ class Known(NamedTuple):
     sectors: tuple[str, ...]
     role: str | None = None
     years: tuple[int, int] = (0, 9999)
+    others: tuple[Known, ...] = ()
+
+    def in_office(self, year: int | None) -> Known | None:
+        """The row of the office that the person held in `year`, or in any; of several the latest one."""
+        held = [k for k in (self, *self.others) if year is None or k.years[0] <= year <= k.years[1]]
+        return max(held, key=lambda k: k.years[0], default=None)
 
 
 class Match(NamedTuple):
@@ -106,14 +147,27 @@ class ActorTable:
 
     def at(self, words: Sequence[str], start: int) -> Match | None:
         """The longest row whose words stand at `start`, or None."""
-        reach = self.reach.get(words[start].lower(), 0)
+        reach = self.reach.get(_folded(words[start]), 0)
         for n in range(min(reach, self.longest, len(words) - start), 0, -1):
             part = words[start : start + n]
-            key = " ".join(part).lower()
-            for known in self.rows.get(key, ()):
+            for known in self.rows.get(_folded(" ".join(part)), ()):
                 if _case_fits(known, part):
                     return Match(start, n, known)
         return None
+
+    def is_person(self, name: str | None) -> bool:
+        """Whether this is the full name of a person of the table."""
+        return name is not None and any(k.kind == "person" for k in self.rows.get(name.lower(), ()))
+
+    def by_surname(self, surname: str, year: int | None) -> Known | None:
+        """The person meant by a bare surname in a report of `year`: one of whose office it is not long ago.
+
+        None where two could be meant, or where the surname is a given name too.
+        """
+        if surname in self.first_names:
+            return None
+        met = [k for k in self.surnames.get(surname, ()) if year is None or k.years[0] <= year <= k.years[1] + 5]
+        return met[0] if met and len({k.name.split()[0][0] + (k.country or "") for k in met}) == 1 else None
 
     def lemma(self, lemma: str) -> Known | None:
         """The role or body of this lemma, or None."""
@@ -130,10 +184,8 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     reach: dict[str, int] = {}
     longest = 1
     for row in known:
-        for key in {row.words.lower(), row.words.lower().replace("’", "'"), *_plurals(row)}:
-            listed = rows.setdefault(key, [])
-            listed[:] = [k for k in listed if k.kind != row.kind]
-            listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
+        for key in {row.words.lower(), key_of_row(row.words), *_plurals(row)}:
+            _list(rows.setdefault(key, []), row)
             n = key.count(" ") + 1
             longest = max(longest, n)
             first = key.split(" ", 1)[0]
@@ -147,6 +199,37 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
         first_names or {},
         reach,
     )
+
+
+def _list(listed: list[Known], row: Known) -> None:
+    """Put a row among those of the same key: in place of the one of its kind, a person's next office beside the first."""
+    before = next((k for k in listed if k.kind == row.kind), None)
+    if before is not None and before.name == row.name:
+        if row.kind == "person":
+            listed[listed.index(before)] = before._replace(others=(*before.others, row))
+            return
+        is_same = before._replace(words=row.words) == row
+        if is_same and row.words.isupper() and not before.words.isupper():
+            return  # "DfID" and "DFID" are one; the spelling that asks for less stays
+    listed[:] = [k for k in listed if k.kind != row.kind]
+    listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
+
+
+def key_of_row(words: str) -> str:
+    """The key that a row's words are found by: as `words_of` takes a mention apart, without accents and capitals.
+
+    >>> key_of_row("Kurdistan Workers’ Party"), key_of_row("Sinn Féin")
+    ('kurdistan workers party', 'sinn fein')
+    """
+    return _folded(" ".join(OWNER.sub("", w) for w in WORD.findall(words)))
+
+
+def _folded(words: str) -> str:
+    """In lower case, without accents, and with one spelling of names that reports write in several ways."""
+    if not words.isascii():
+        parts = unicodedata.normalize("NFKD", words.replace("’", "'"))
+        words = "".join(c for c in parts if not unicodedata.combining(c)).replace("ı", "i").replace("ø", "o")
+    return SPELLED.sub(lambda m: SPELLINGS[m.group()], words.lower())
 
 
 def _plurals(row: Known) -> list[str]:
@@ -171,6 +254,11 @@ def _case_fits(known: Known, part: Sequence[str]) -> bool:
     words = known.words
     if words.isupper() and len(words) <= 5:
         return " ".join(part).isupper()
+    if known.kind == "group" and len(part) > 1:
+        own = WORD.findall(words)
+        return all(
+            mine[:1].isupper() or not its[:1].isupper() or its == "The" for mine, its in zip(part, own, strict=True)
+        )
     first = part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]
     return first[:1].isupper() or (known.words[:1].islower() and first[:1] == known.words[:1])
 
@@ -218,38 +306,56 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
     sectors: tuple[str, ...] = ()
     role: str | None = None
     organization: str | None = None
-    for match in inside:
+    region: str | None = None  # the country of a province or city that they are of
+    is_general = False  # the sectors are those of an office that any body may have
+    for k, match in enumerate(inside):
         known = match.known
         if known.kind in ("country", "demonym", "capital") and country is None:
             country = known.country
             if known.kind != "demonym":
                 name = name or known.name
+        elif known.kind == "region" and region is None and _is_of_region(listed, inside, k):
+            region = known.country
+        elif known.kind == "group" and _is_another_states(inside, k):
+            sectors = _as_body(listed, match, table).sectors
         elif known.kind == "group":
             if country is None or country in INTERNATIONAL or known.country not in INTERNATIONAL:
                 country = known.country
             organization, name = known.name, known.name
-            sectors = known.sectors
+            sectors, is_general = known.sectors, False
         elif known.kind == "person":
-            name, country = known.name, known.country
-            held = year is None or known.years[0] <= year <= known.years[1]
-            sectors = known.sectors if held else ("ELI",)
-            role = known.role if held else None
+            held = known.in_office(year)
+            name, country = known.name, (held or known).country
+            if held is not None:
+                sectors, role = held.sectors, held.role
+            elif role is None:  # "Senator Roe", who was a minister before or after
+                sectors = ("ELI",)
         elif known.kind == "role":
             role = _office(listed, match)
-            if not sectors or organization is None or known.sectors[0] in ("MIL", "REB", "COP"):
+            if is_general or _tells_more(known, sectors, organization):
                 sectors = known.sectors
-        elif known.kind == "body" and (not sectors or known.sectors[0] != "GOV"):
+                is_general = known.words in GENERAL
+        elif known.kind == "body" and (is_general or _tells_sector(known, sectors, organization)):
             sectors = known.sectors
-    if role and any(w.lower() in FORMER for w in listed) and sectors and sectors[0] in ("GOV", "MIL"):
+    if role and any(w.lower() in FORMER for w in listed) and sectors and sectors[0] in STATE_SECTORS:
         sectors = ("ELI",)
     if not sectors and any(m.known.kind in ("country", "capital") for m in inside):
         sectors = ("GOV",)
+    if country is None and organization is None and sectors:
+        country = region
+    if country is None and organization is None and sectors and tail < len(listed) and listed[tail].lower() == "in":
+        following = tail + 1 + (listed[tail + 1 : tail + 2] == ["the"])
+        country = _settled_in(matches, following, sectors, is_body=role is None)
     if country is None and home is not None and sectors and sectors[0] in STATE_SECTORS:
         country = home
     ministry = MINISTRY.search(words.lower())
     if organization is None and ministry:
         organization = PORTFOLIOS[next(field for field in ministry.groups() if field)]
     person = _person_name(listed, inside) if role else None
+    if role and person and " " not in person and organization is None and country in (None, home):
+        holder = _holder(table, person, role, None if sectors == ("ELI",) else year)
+        if holder is not None:
+            person, country = holder.name, holder.country
     if head and (role is None or role.split()[-1] in NO_OFFICE or head.startswith(role + " ")):
         role = head
     if inside and ministry and not role and name not in (None, organization):
@@ -265,6 +371,67 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
         organization=organization,
         role=role,
     )
+
+
+def _is_another_states(matches: Sequence[Match], k: int) -> bool:
+    """ "Chile's Defense Department": the country before it has such a body of its own."""
+    known, before = matches[k].known, matches[k - 1] if k else None
+    if before is None or before.known.kind not in ("country", "demonym", "capital"):
+        return False
+    is_next = before.start + before.n == matches[k].start
+    is_state_body = known.sectors[0] in NAMESAKES and "REB" not in known.sectors
+    return is_next and is_state_body and known.country not in INTERNATIONAL and before.known.country != known.country
+
+
+def _as_body(words: Sequence[str], match: Match, table: ActorTable) -> Known:
+    """The kind of body that the words of a group's name also mean, else the group."""
+    rows = table.rows.get(_folded(" ".join(words[match.start : match.start + match.n])), ())
+    return next((k for k in rows if k.kind == "body"), match.known)
+
+
+def _holder(table: ActorTable, surname: str, role: str, year: int | None) -> Known | None:
+    """The one person of this surname who held the office in `year`, in any year where it is None."""
+    found = {
+        held.name: held
+        for known in table.surnames.get(surname.lower(), ())
+        if (held := known.in_office(year)) is not None and held.role and role.endswith(held.role)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_of_region(words: Sequence[str], matches: Sequence[Match], k: int) -> bool:
+    """A city or province tells the country of whoever is named after it or by "of": "Texas lawmakers"."""
+    match = matches[k]
+    if match.start and words[match.start - 1].lower() == "of":
+        return True
+    following = matches[k + 1] if k + 1 < len(matches) else None
+    return following is not None and following.known.kind in ("role", "body")
+
+
+def _tells_more(role: Known, sectors: tuple[str, ...], organization: str | None) -> bool:
+    """Whether an office tells more than what is known: "Taliban commander", but no "police official"."""
+    if not sectors:
+        return True
+    if role.sectors[0] in ("MIL", "REB", "COP"):
+        return True
+    return organization is None and role.sectors[0] != "UAF" and role.words not in GENERAL
+
+
+def _tells_sector(body: Known, sectors: tuple[str, ...], organization: str | None) -> bool:
+    """Whether a body's word tells more than what is known: "Hamas police", but not "government agency"."""
+    if not sectors:
+        return True
+    if organization is None:
+        return body.sectors[0] != "GOV"
+    return sectors[0] in RULING and body.sectors[0] in STATE_SECTORS - {"GOV"}
+
+
+def _settled_in(matches: Sequence[Match], at: int, sectors: tuple[str, ...], *, is_body: bool) -> str | None:
+    """The country that people or authorities are in, where it is theirs."""
+    if sectors[0] not in SETTLED and not (is_body and sectors[0] == "GOV"):
+        return None
+    kinds = ("country", "capital", "region")
+    return next((m.known.country for m in matches if m.start == at and m.known.kind in kinds), None)
 
 
 def plain_name(mention: str) -> str:

@@ -179,14 +179,20 @@ class _Finder:
             code = _merged(code, msgspec.structs.replace(appositive, name=None, role=role))
         proper = self._proper_words(token)
         surname = proper[-1].lower() if proper else token.lower
-        is_person = code.role is not None or (
-            not code.country
-            and not code.sectors
-            and token.tag == "NNP"
-            and token.text[:1].isupper()
-            and not (token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children)  # "XYZ" is no person
+        is_person = (
+            code.role is not None
+            or self.table.is_person(code.name)
+            or (
+                not code.country
+                and not code.sectors
+                and token.tag == "NNP"
+                and token.text[:1].isupper()
+                and not (
+                    token.text.isupper() and 2 <= len(token.text) <= 6 and not token.children
+                )  # "XYZ" is no person
+            )
         )
-        known = self.table.surnames.get(surname, ()) if len(proper) == 1 else ()
+        known = self.table.by_surname(surname, self.year) if len(proper) == 1 else None
         name = code.name or (code.organization if code.role is None else None)
         keys = [" ".join(proper).lower()]
         if name:
@@ -200,11 +206,9 @@ class _Finder:
             k = self.by_name.get(surname)
             if k is not None and self._is_namesake(k, proper):
                 k = None
-        if k is None and not code.country and not code.sectors and known:
-            fit = next((p for p in known if self.year is None or p.years[0] <= self.year <= p.years[1] + 5), None)
-            if fit is not None:
-                code = self._code(fit.words)
-                is_person = True
+        if k is None and not code.country and not code.sectors and known is not None:
+            code = self._code(known.words)
+            is_person = True
         if k is None:
             kind: Kind = "person"
             if not is_person:

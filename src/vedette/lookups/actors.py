@@ -1,9 +1,7 @@
-"""Load the actor tables of the package and the user's own."""
+"""Load the actor tables of the package and the user's own, and refuse what cannot hold."""
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -12,16 +10,23 @@ from typing import Literal
 
 import msgspec
 
-from vedette.coding.actors import ActorTable, Known, make_table
+from vedette.coding.actors import ActorTable, Known, key_of_row, make_table
 from vedette.errors import BadData
-from vedette.ontology import SECTORS
+from vedette.lookups.rows import read_rows
+from vedette.ontology import INTERNATIONAL, SECTORS
 from vedette.toml_lines import line_of
 
 __all__ = ["load_actor_table"]
 
 COUNTRY_COLUMNS = ["iso3", "names", "demonyms", "capitals and other words for the government"]
+REGION_COLUMNS = ["iso3", "provinces and cities"]
 GROUP_COLUMNS = ["name", "country", "sectors", "aliases"]
 PEOPLE_COLUMNS = ["name", "country", "sectors", "role", "from", "to"]
+# ISO 3166 codes that countries.csv has no names for: territories, whose words would too often mean something else.
+TERRITORIES = frozenset(
+    "ABW AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COK CUW CXR CYM FLK FRO GGY GIB GLP GUF GUM HMD IMN IOT JEY MAF MNP "
+    "MSR MTQ MYT NCL NFK NIU PCN PYF REU SGS SHN SJM SPM SXM TCA TKL UMI VGB VIR WLF".split()
+)
 
 
 class _Sector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,44 +43,69 @@ def load_actor_table(overlay: Path | None = None) -> ActorTable:
     """Load countries, groups, people and roles; `overlay` is a file like `groups.csv` that wins over ours.
 
     Raises:
-        BadData: a row is malformed; the message names file, line and mend.
+        BadData: a row is malformed, or two groups of a file share a name; the message names file, line and mend.
     """
     known: list[Known] = []
-    seen: dict[tuple[str, ...], int] = {}
-    for file, line, row in _rows("countries.csv", COUNTRY_COLUMNS):
-        iso3, names, demonyms, metonyms = row
-        _check_country(file, line, iso3)
-        _refuse_double(seen, (file, iso3), line)
+    countries = set(TERRITORIES)
+    for n, (iso3, names, demonyms, metonyms) in _ours("countries.csv", COUNTRY_COLUMNS):
+        if len(iso3) != 3 or not iso3.isalpha() or not iso3.isupper() or iso3 in countries:
+            raise BadData("countries.csv", f"line {n}", f"{iso3!r} is no ISO 3166 alpha-3 code, or stands here twice")
+        countries.add(iso3)
         listed = names.split(";")
         known += [Known("country", words, listed[0], iso3, ()) for words in listed]
         known += [Known("demonym", words, listed[0], iso3, ()) for words in demonyms.split(";") if words]
         known += [Known("capital", words, listed[0], iso3, ("GOV",)) for words in metonyms.split(";") if words]
-    for file, line, row in [*_rows("groups.csv", GROUP_COLUMNS), *(_overlay(overlay) if overlay else [])]:
-        name, country, sectors, aliases = row
-        _check_country(file, line, country)
-        if not name:
-            raise BadData(file, f"line {line}", "a group without a name")
-        _refuse_double(seen, (file, name), line)
-        known += [
-            Known("group", words.strip(), name, country, _sectors(file, line, sectors))
-            for words in (name, *aliases.split(";"))
-            if words.strip()
-        ]
-    for file, line, (name, country, sectors, role, start, end) in _rows("people.csv", PEOPLE_COLUMNS):
-        _check_country(file, line, country)
-        years = (_year(file, line, start) or 0, _year(file, line, end) or 9999)
-        if not name or years[0] > years[1]:
-            raise BadData(file, f"line {line}", f"{start!r} lies after {end!r}" if name else "a person without a name")
-        _refuse_double(seen, (file, name, start), line)
-        known.append(Known("person", name, name, country, _sectors(file, line, sectors), role or None, years))
+    for n, (iso3, names) in _ours("regions.csv", REGION_COLUMNS):
+        _check_country("regions.csv", n, iso3, countries)
+        known += [Known("region", words, words, iso3, ()) for words in names.split(";") if words]
+    known += _groups("groups.csv", _text("groups.csv"), countries)
+    if overlay is not None:
+        known += _groups(str(overlay), _own(overlay), countries)
+    for n, (name, country, sectors, role, start, end) in _ours("people.csv", PEOPLE_COLUMNS):
+        _check_country("people.csv", n, country, countries)
+        first, last = _year("people.csv", n, start, 0), _year("people.csv", n, end, 9999)
+        if first > last:
+            raise BadData("people.csv", f"line {n}", f"{start} lies after {end}")
+        codes = _sectors("people.csv", n, sectors)
+        known.append(Known("person", name, name, country, codes, role or None, (first, last)))
     known += _roles()
-    first_names: dict[str, str] = {}
-    for file, line, (name, sex) in _rows("first_names.csv", ["name", "sex"]):
+    return make_table(known, _first_names())
+
+
+def _first_names() -> dict[str, str]:
+    file = "first_names.csv"
+    sexes: dict[str, str] = {}
+    for n, (name, sex) in _ours(file, ["name", "sex"]):
         if sex not in ("m", "f"):
-            raise BadData(file, f"line {line}", f"sex {sex!r} is none of m, f")
-        _refuse_double(seen, (file, name), line)
-        first_names[name] = sex
-    return make_table(known, first_names)
+            raise BadData(file, f"line {n}", f"sex {sex!r} is none of m, f")
+        if name in sexes:
+            raise BadData(file, f"line {n}", f"{name!r} has a row above: take one of them out")
+        sexes[name] = sex
+    return sexes
+
+
+def _groups(file: str, text: str, countries: set[str]) -> Iterator[Known]:
+    """Rows of groups by each of their words; no two groups of a file may be called the same."""
+    owners: dict[str, str] = {}
+    names: set[str] = set()
+    for n, (name, country, sectors, aliases) in read_rows(file, text, GROUP_COLUMNS):
+        if not name:
+            raise BadData(file, f"line {n}", "the group has no name")
+        if name in names:
+            raise BadData(file, f"line {n}", f"{name!r} has a row above: put its aliases there")
+        names.add(name)
+        _check_country(file, n, country, countries)
+        codes = _sectors(file, n, sectors)
+        listed = [name, *(words.strip() for words in aliases.split(";") if words.strip())]
+        if len(set(listed)) < len(listed):
+            raise BadData(file, f"line {n}", f"{name!r} has an alias twice: leave one out")
+        for words in listed:
+            key = key_of_row(words)
+            if not key:
+                raise BadData(file, f"line {n}", f"{words!r} holds no word")
+            if owners.setdefault(key, name) != name:
+                raise BadData(file, f"line {n}", f"{words!r} also means {owners[key]!r}: leave it to one of them")
+            yield Known("group", words, name, country, codes)
 
 
 def _roles() -> Iterator[Known]:
@@ -97,8 +127,11 @@ def _parse_roles(read: _Roles, file: str) -> Iterator[Known]:
     seen: dict[tuple[str, str], int] = {}
     for n, entry in enumerate(read.sector, 1):
         where = f"sector {n} ({entry.code})"
-        if entry.code not in SECTORS:
-            raise BadData(file, where, f"unknown sector {entry.code!r}: use one of {', '.join(sorted(SECTORS))}")
+        codes = tuple(entry.code.split(";"))
+        if unknown := set(codes) - SECTORS:
+            raise BadData(
+                file, where, f"unknown sector {sorted(unknown)[0]!r}: use one of {', '.join(sorted(SECTORS))}"
+            )
         listings: tuple[tuple[Literal["role", "body"], str], ...] = (("role", entry.people), ("body", entry.bodies))
         for kind, listed in listings:
             for words in (w.strip() for w in listed.replace("\n", "").split(";")):
@@ -108,47 +141,29 @@ def _parse_roles(read: _Roles, file: str) -> Iterator[Known]:
                     before = f"sector {seen[kind, words]}"
                     raise BadData(file, where, f"{words!r} stands already in {before}: take one of them out")
                 seen[kind, words] = n
-                yield Known(kind, words, words, None, (entry.code,))
+                yield Known(kind, words, words, None, codes)
 
 
-def _rows(file: str, columns: list[str]) -> Iterator[tuple[str, int, list[str]]]:
-    yield from _read(file, _text(file), columns)
+def _ours(file: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
+    return read_rows(file, _text(file), columns)
 
 
-def _overlay(path: Path) -> Iterator[tuple[str, int, list[str]]]:
+def _own(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(str(path), "file", f"cannot be read: {error}") from error
-    yield from _read(str(path), text, GROUP_COLUMNS)
-
-
-def _read(file: str, text: str, columns: list[str]) -> Iterator[tuple[str, int, list[str]]]:
-    rows = csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE)
-    for n, row in enumerate(rows, 1):
-        if n == 1:
-            if row != columns:
-                raise BadData(file, "line 1", f"the columns must be {'|'.join(columns)}")
-        elif row:
-            if len(row) != len(columns):
-                raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(columns)}: {'|'.join(columns)}")
-            yield file, n, [cell.strip() for cell in row]
 
 
 def _text(file: str) -> str:
     return (files("vedette") / "data" / "actors" / file).read_text(encoding="utf-8")
 
 
-def _check_country(file: str, line: int, code: str) -> None:
-    if len(code) != 3 or not code.isalpha() or not code.isupper():
-        raise BadData(file, f"line {line}", f"{code!r} is no ISO 3166 alpha-3 code (or IGO, NGO, ...)")
-
-
-def _refuse_double(seen: dict[tuple[str, ...], int], key: tuple[str, ...], line: int) -> None:
-    """Refuse a second row of the same key: file, then what names the row."""
-    before = seen.setdefault(key, line)
-    if before != line:
-        raise BadData(key[0], f"line {line}", f"{key[1]!r} stands already in line {before}: take one of them out")
+def _check_country(file: str, line: int, code: str, countries: set[str]) -> None:
+    if code not in countries and code not in INTERNATIONAL and code != "UNK":
+        raise BadData(
+            file, f"line {line}", f"{code!r} is no ISO 3166 alpha-3 code (or {', '.join(sorted(INTERNATIONAL))})"
+        )
 
 
 def _sectors(file: str, line: int, cell: str) -> tuple[str, ...]:
@@ -158,9 +173,9 @@ def _sectors(file: str, line: int, cell: str) -> tuple[str, ...]:
     return codes
 
 
-def _year(file: str, line: int, cell: str) -> int | None:
+def _year(file: str, line: int, cell: str, open_end: int) -> int:
     if not cell:
-        return None
-    if not cell.isdigit():
+        return open_end
+    if not (cell.isdigit() and len(cell) == 4):
         raise BadData(file, f"line {line}", f"{cell!r} is no year")
     return int(cell)

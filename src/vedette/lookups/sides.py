@@ -7,10 +7,7 @@ name of a group in `groups.csv`; members are such names, or a country with a sec
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import cast
@@ -18,6 +15,7 @@ from typing import cast
 from vedette.coding.actors import ActorTable
 from vedette.coding.parties import SideRow, Sides, Term, make_sides
 from vedette.errors import BadData
+from vedette.lookups.rows import read_rows
 from vedette.ontology import SECTORS
 
 __all__ = ["load_sides", "parse_sides"]
@@ -55,7 +53,7 @@ def parse_sides(parties: str, sides: str, actors: ActorTable) -> Sides:
     countries = {k.country for rows in actors.rows.values() for k in rows if k.kind == "country" and k.country}
     terms: list[tuple[str, Term]] = []
     thirds = set()
-    for n, (party, kind, members, start, end) in _rows(PARTIES, parties, PARTY_COLUMNS):
+    for n, (party, kind, members, start, end) in read_rows(PARTIES, parties, PARTY_COLUMNS):
         if kind not in KINDS:
             raise BadData(PARTIES, f"line {n}", f"unknown kind {kind!r}: use one of {', '.join(KINDS)}")
         _check_party(PARTIES, n, party, known, countries)
@@ -72,7 +70,7 @@ def parse_sides(parties: str, sides: str, actors: ActorTable) -> Sides:
                     raise BadData(PARTIES, f"line {n}", f"{member!r} is in {before.party!r} in the same years")
             terms.append((name, kept))
     rows: list[tuple[str, str, SideRow]] = []
-    for n, (one, other, relation, start, end, conflict) in _rows(SIDES, sides, SIDE_COLUMNS):
+    for n, (one, other, relation, start, end, conflict) in read_rows(SIDES, sides, SIDE_COLUMNS):
         for party in (one, other):
             _check_party(SIDES, n, party, known, countries)
         if one == other:
@@ -86,17 +84,6 @@ def parse_sides(parties: str, sides: str, actors: ActorTable) -> Sides:
             raise BadData(SIDES, f"line {n}", f"{one!r} and {other!r} have another row in the same years")
         rows.append((one, other, SideRow("ally" if relation == "ally" else "opponent", first, last, conflict)))
     return make_sides(terms, rows, thirds, groups.items())
-
-
-def _rows(file: str, text: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
-    for n, row in enumerate(csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE), 1):
-        if n == 1:
-            if row != columns:
-                raise BadData(file, "line 1", f"the columns must be {'|'.join(columns)}")
-        elif row:
-            if len(row) != len(columns):
-                raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(columns)}: {'|'.join(columns)}")
-            yield n, [cell.strip() for cell in row]
 
 
 def _check_party(file: str, line: int, party: str, known: set[str], countries: set[str]) -> None:
