@@ -20,7 +20,7 @@ from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
 from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
-from vedette.coding.dates import find_dates
+from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
 from vedette.coding.events import code_events
 from vedette.coding.factuality import FactualityTable, factuality
@@ -212,6 +212,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
     facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
+    dateline = anatomy.dateline_day.of(document.text) if anatomy.dateline_day else None
     findings = Findings(
         document_id=document.id,
         parsed=parsed,
@@ -220,7 +221,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         events=[event for event, head in zip(events, heads, strict=True) if head is not None],
         facts=facts,
         who=who,
-        dates=find_dates(parsed, document.published),
+        dates=find_dates(parsed, report_day(dateline, document.published)),
         quantities=find_quantities(parsed),
         places=places,
         metonyms=metonyms,

@@ -9,12 +9,14 @@ __all__ = [
     "BETWEEN",
     "COUNT",
     "DAY",
+    "DECADES",
     "JOIN",
     "MONTH",
     "MONTHS",
     "NUMBERS",
     "ONE_DAY",
     "PART",
+    "QUARTERS",
     "SHORT_MONTHS",
     "SINCE",
     "TIME",
@@ -44,6 +46,8 @@ NUMBERS = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "couple": 2,
 }  # fmt: skip
+QUARTERS = ("first", "second", "third", "fourth")
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 VAGUE = ("few", "several", "some", "recent", "many")
 # What an unstated number of units is taken to reach back at most.
 VAGUE_REACH = {"hour": 1, "day": 7, "week": 6, "month": 6, "year": 5, "decade": 5}
