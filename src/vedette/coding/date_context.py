@@ -32,18 +32,24 @@ NAMED_AFTER_DAY = re.compile(
     r"|Party|Street|Square|Avenue|Road|Boulevard|Mosque|Hospital|University|Stadium|Bridge|Airport)\b"
     r"|(?:movement|brigades?|group|MOVEMENT|BRIGADES?|GROUP)\b)"
 )
+# "was expected on Saturday": what was on the timetable is still to come unless it says more.
+SCHEDULED = frozenset({"set", "schedule", "plan", "expect", "slate", "poise"})
 # The number after these is no year.
 NUMBERED = frozenset({
     "no.", "number", "room", "flight", "#", "resolution", "resolutions", "article", "section", "decree", "vision", "agenda",
     "route", "highway", "channel", "unit", "model", "case", "file",
 })  # fmt: skip
+# "a crowd of 2000"
+COUNTED = frozenset(
+    {"crowd", "group", "force", "garrison", "total", "population", "army", "number", "convoy", "caravan"}
+)
 # How words that say when are joined to their verb, and the prepositions that look ahead from it.
 ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "nummod", "appos", "conj", "pcomp", "tmod"})
 ONWARD = frozenset({"to", "for", "until", "till", "by", "from", "starting", "beginning", "before"})
 PAST_AUXILIARIES = frozenset({"was", "were", "did", "had", "has", "have"})
 # A bare month name needs one of these before it, or must be no other word and no first name.
 BEFORE_MONTH = frozenset({
-    "in", "since", "by", "until", "till", "from", "of", "through", "during", "before", "after", "between", "late",
+    "in", "since", "by", "until", "till", "from", "of", "through", "throughout", "during", "before", "after", "between", "late",
     "early", "mid", "mid-", "for", "last", "next", "this", "around", "and", "or", "to", "on", "-",
 })  # fmt: skip
 AMBIGUOUS_MONTHS = frozenset(
@@ -118,6 +124,8 @@ def _is_year(match: re.Match[str], token: Token, before: Token | None, after: To
         and (before is None or before.lower not in ("the", "'s", "’s"))
     ):
         return before is not None and before.lower in ("in", "since")
+    if token.head.lower == "of" and token.head.head.lemma in COUNTED and "m1" not in groups:
+        return False
     if after is not None and after.lower in ("percent", "%", "hours", "gmt", "utc", "local", "people", "km", "meters"):
         return False
     return int(token.text[:4]) > 1899 if token.text[:4].isdecimal() and before is None else True
@@ -173,6 +181,8 @@ def _verb_is_future(verb: Token) -> bool:
                     or (head.lemma == "go" and head.tag == "VBG")
                 )
             has_be = has_be or (child.lemma == "be" and child.tag in ("VBZ", "VBP"))
+        elif child.dep == "auxpass" and child.lemma == "be":
+            has_be = has_be or child.tag in ("VBZ", "VBP") or verb.lemma in SCHEDULED
     if verb.sentence.is_headline:
         return False
     if verb.tag == "VBG":

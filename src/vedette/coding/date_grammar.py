@@ -15,6 +15,7 @@ from vedette.coding.date_patterns import (
     JOIN,
     MONTH,
     MONTHS,
+    ORDINALS,
     PART,
     SHORT_MONTHS,
     SINCE,
@@ -23,6 +24,7 @@ from vedette.coding.date_patterns import (
     UNIT,
     WEEKDAY,
     WEEKDAYS,
+    WHOSE,
     YEAR,
     YEAR4,
     capitals,
@@ -49,11 +51,11 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
             rf"(?P<d2>{DAY})(?:\s+of)?\s+(?P<m2>{MONTH})(?:,?\s+(?P<y2>{YEAR}))?"
         ), rules.days),
         (re.compile(  # March 28 - April 2, 2020; March 3-7
-            rf"{BETWEEN}\b(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:\s*,\s*(?P<y1>{YEAR}))?(?:{JOIN}|(?P<and>\s+and\s+))"
+            rf"{BETWEEN}\b(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:\s*,\s*(?P<y1>{YEAR}))?(?:{JOIN}|(?P<and>\s+(?:and|or)\s+))"
             rf"(?:(?P<m2>{MONTH})\s+)?(?P<d2>{DAY})(?:\s*,?\s+(?P<y2>{YEAR}))?"
         ), rules.days),
         (re.compile(  # 3-7 March; the night of 12 and 13 June
-            rf"(?<![\d$€£.,])\b(?P<d1>{DAY})(?:{TO}|\s+and\s+)(?:the\s+)?(?P<d2>{DAY})(?:\s+of)?\s+(?P<m2>{MONTH})"
+            rf"(?<![\d$€£.,])\b(?P<d1>{DAY})(?:{TO}|\s+(?:and|or)\s+)(?:the\s+)?(?P<d2>{DAY})(?:\s+of)?\s+(?P<m2>{MONTH})"
             rf"(?P<m1>)(?:,?\s+(?:of\s+)?(?P<y2>{YEAR}))?"
         ), rules.days),
         (re.compile(  # wires: 3 JAN 90
@@ -61,27 +63,34 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
         ), rules.days),
         (re.compile(  # (Tuesday,) 16 July (2021)
             rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+(?:the\s+|on\s+)?)?(?<![\d$€£.,])\b(?P<d1>{DAY})(?:\s+of)?"
-            rf"\s+(?P<m1>{MONTH})(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+            rf"\s+(?P<m1>{MONTH})(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
+        ), rules.days),
+        (re.compile(  # the twelfth of July
+            rf"{SINCE}\bthe\s+(?P<d1>{'|'.join(ORDINALS)})(?:\s+day)?\s+of\s+(?P<m1>{MONTH})"
+            rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.days),
         (re.compile(  # (Tuesday,) July 16(, 2021)
             rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+)?\b(?P<m1>{MONTH})\s+(?:the\s+)?(?P<d1>{DAY})"
-            rf"(?!\s*(?:percent|per\s+cent|million|billion))(?:(?:\s*,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+            rf"(?!\s*(?:percent|per\s+cent|million|billion))(?:(?:\s*,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.days),
         (re.compile(  # between March and May 2020
             rf"{BETWEEN}\b(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?{JOIN}(?P<m2>{MONTH})(?!\s+\d{{1,2}}\b)"
             rf"(?:,?\s+(?:of\s+)?(?P<y2>{YEAR}))?"
         ), rules.months),
-        (re.compile(  # (early) March (2020), last March
-            rf"{SINCE}\b{PART}\b(?:(?P<which>last|next|this\s+past|this)\s+)?(?P<m1>{MONTH})"
-            rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR}))?"
+        (re.compile(  # (early) March (2020), last March, the last week of March
+            rf"{SINCE}\b(?:(?:the\s+)?(?P<nth>first|second|third|fourth|last|final)\s+week\s+(?:of|in)\s+)?{PART}"
+            rf"\b(?:(?P<which>last|next|this\s+past|this)\s+)?(?P<m1>{MONTH})"
+            rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.months),
     ],
     "weekday": [
-        (re.compile(rf"(?:\bovernight\s+)?(?:\bfrom\s+)?{BETWEEN}\b(?P<w1>{WEEKDAY}){TIME}{JOIN}(?P<w2>{WEEKDAY})"), rules.weekdays),
+        (re.compile(rf"(?:\bovernight\s+)?(?:\bfrom\s+)?{BETWEEN}\b(?P<w1>{WEEKDAY}){TIME}"
+                    rf"(?:{JOIN}|(?P<and>\s+(?:and|or)\s+(?:on\s+)?))(?P<w2>{WEEKDAY})(?!['’]?s\b)"), rules.weekdays),
         (re.compile(
             rf"{SINCE}(?P<night>\bovernight\s+(?:on\s+|(?P<into>(?:in)?to\s+))?)?"
             rf"(?:\b(?P<which>last|next|this\s+past|this\s+coming|coming|this|the\s+previous)\s+)?"
             rf"\b(?P<w1>{WEEKDAY})(?!s\b|['’]?s\s+(?:Times|Mirror|Mail|Post)){TIME}"
+            rf"(?:(?:\s+of)?\s+(?P<week>last|this|next)\s+week\b)?"
         ), rules.weekdays),
     ],
     "unfixed": [
@@ -125,9 +134,8 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
             re.IGNORECASE,
         ), offsets.neighbour),
         (re.compile(
-            rf"{SINCE}\b(?:(?P<position>earlier|later|early|late)\s+)?{PART}"
-            r"\b(?P<which>this\s+coming|this\s+past|this|last|next|coming|the(?=\s+weekend)"
-            r"|(?<=of\s)the(?=\s+(?:month|year|decade)\b)(?!\s+\w+\s+\d))"
+            rf"{SINCE}\b(?:(?P<position>earlier|later|early|late)\s+(?:in\s+)?)?{PART}"
+            r"\b(?P<which>this\s+coming|this\s+past|this|last|next|coming|the)"
             r"\s+(?P<unit>weekend|week|month|year|decade)\b(?!-)",
             re.IGNORECASE,
         ), offsets.calendar),
@@ -159,4 +167,4 @@ TRIGGERS: dict[str, str] = (
     | dict.fromkeys(("q1", "q2", "q3", "q4"), "digits")
     | dict.fromkeys(unfixed.TRIGGERS, "unfixed")
 )
-ORDER = ("unfixed", "digits", "month", "weekday", "near", "unit", "year")
+ORDER = ("unfixed", "digits", "month", "weekday", "near", "year", "unit")

@@ -56,16 +56,18 @@ def ago(match: re.Match[str], reading: Reading) -> When | None:
     g = match.groupdict()
     direction = -1
     base = reading.published
+    unit = g["unit"].lower()
     way = (g.get("way") or "").lower()
     if way != "ago":
         if reading.day is not None:
             base = reading.day.start
+        elif reading.period is not None and reading.period.precision == unit:
+            base = reading.period.start
         elif way in ("later", "before"):
             return None
         direction = 1 if way == "later" else -1
     if base is None:
         return None
-    unit = g["unit"].lower()
     number = 1 if g.get("the") else number_of(g["n"]) if g.get("n") else None
     if number is None and not g.get("plural"):
         return None
@@ -163,6 +165,8 @@ def calendar(match: re.Match[str], reading: Reading) -> When | None:
     which = " ".join(g["which"].lower().split())
     unit = g["unit"].lower()
     step = -1 if which == "last" else 1 if which in ("next", "coming", "this coming") else 0
+    if which == "the" and unit != "weekend" and not g.get("part") and not g.get("position"):
+        return None  # "the 1st of the month"
     if unit == "weekend":
         return _weekend(base, which, reading)
     if unit == "week":

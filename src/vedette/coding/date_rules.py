@@ -6,7 +6,7 @@ The conventions stand in `coding/dates.py`, the patterns in `date_grammar.py`.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from vedette.coding.date_patterns import DECADES, QUARTERS
 from vedette.coding.date_spans import (
@@ -23,7 +23,9 @@ from vedette.coding.date_spans import (
     shift,
     since,
     span_of,
+    stated_year,
     two_digits,
+    week_of,
     weekday_number,
     year_of,
 )
@@ -80,6 +82,8 @@ def days(match: re.Match[str], reading: Reading) -> When | None:
     """16 July 2021, July 16, 3-7 March, from March 28 to April 2, the night of 12-13 June."""
     g = match.groupdict()
     first, month, year = g["d1"] or "", g["m1"] or "", g.get("y1")
+    if not year and (whose := stated_year(g.get("whose"), reading.published)):
+        year = f"{whose:04}"
     second, month2, year2 = g.get("d2"), g.get("m2"), g.get("y2")
     if second is None:
         day = _full(first, month or month2 or "", year, reading, g.get("weekday"))
@@ -117,6 +121,8 @@ def months(match: re.Match[str], reading: Reading) -> When | None:
     which = (g.get("which") or "").lower()
     published = reading.published
     if year is None:
+        year = stated_year(g.get("whose"), published)
+    if year is None:
         if published is None:
             return None
         if which in ("last", "this past"):
@@ -128,7 +134,18 @@ def months(match: re.Match[str], reading: Reading) -> When | None:
         else:
             year = nearest_year(month, reading)
     when = part_of(month_of(year, month), g.get("part")) if year else None
+    if when is not None and g.get("nth"):
+        when = _week_of_month(when, g["nth"].lower())
     return since(when, match, reading)
+
+
+def _week_of_month(month: When, nth: str) -> When:
+    """The first seven days of a month, the second seven, ..., its last seven."""
+    week = timedelta(days=7)
+    if nth in ("last", "final"):
+        return When(month.end - week, month.end, "range")
+    start = month.start + week * ("first", "second", "third", "fourth").index(nth)
+    return When(start, start + week, "range")
 
 
 def years(match: re.Match[str], reading: Reading) -> When | None:
@@ -217,11 +234,16 @@ def weekdays(match: re.Match[str], reading: Reading) -> When | None:
     g = match.groupdict()
     which = " ".join((g.get("which") or "").lower().split())
     if g.get("w2"):
+        if g.get("and") and (weekday_number(g["w2"]) - weekday_number(g["w1"])) % 7 != 1:
+            return None  # two days apart are two mentions
         length = (weekday_number(g["w2"]) - weekday_number(g["w1"])) % 7
         named = _weekday_of(g["w1" if reading.is_future else "w2"], which, reading)
         other = shift(named, length if reading.is_future else -length) if named else None
         return span_of(min(named, other), max(named, other)) if named and other else None
     day = _weekday_of(g["w1"], which, reading)
+    if g.get("week") and reading.published is not None:
+        monday = week_of(reading.published, {"last": -1, "this": 0, "next": 1}[g["week"].lower()])
+        day = shift(monday.start, weekday_number(g["w1"])) if monday else None
     if day is None:
         return None
     if g.get("night"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from vedette.coding.date_patterns import AHEAD, NUMBERS, ONE_DAY, QUARTERS, SHORT_MONTHS, VAGUE, WEEKDAYS
+from vedette.coding.date_patterns import AHEAD, NUMBERS, ONE_DAY, ORDINALS, QUARTERS, SHORT_MONTHS, VAGUE, WEEKDAYS
 from vedette.records import When
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "shift",
     "since",
     "span_of",
+    "stated_year",
     "two_digits",
     "week_of",
     "weekday_number",
@@ -165,8 +166,15 @@ def month_number(word: str) -> int:
     return SHORT_MONTHS.get(word) or SHORT_MONTHS[word[:3]]
 
 
+def stated_year(whose: str | None, published: date | None) -> int | None:
+    """The year of "last year", "this year" or "next year" beside a month or day."""
+    if not whose or published is None:
+        return None
+    return published.year + {"last": -1, "this": 0, "next": 1}[whose.lower()]
+
+
 def ordinal(word: str) -> int:
-    return int(word.rstrip("stndrh"))
+    return int(word.rstrip("stndrh")) if word[0].isdecimal() else ORDINALS.index(word.lower()) + 1
 
 
 def weekday_number(word: str) -> int:
