@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import incidents
 import scoring
 import vedette
 from vedette import api
@@ -174,9 +175,10 @@ def shared_certainty(gold: Path) -> Scores:
 
 
 def shared_muc(gold: Path) -> Scores:
-    (made,) = _official("events.py", "muc", gold, coded(gold))
+    path = coded(gold)
+    (made,) = _official("events.py", "muc", gold, path)
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
-    return {k: made[k] for k in keys}
+    return {k: made[k] for k in keys} | incidents.when_of_found(gold, path, SHARED / "score" / "events.py")
 
 
 def suites() -> list[Suite]:

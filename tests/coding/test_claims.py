@@ -27,9 +27,28 @@ SOON = When(PUBLISHED + timedelta(days=9), PUBLISHED + timedelta(days=10))
 
 
 def modality_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modality="asserted", denied=None, before=()):
-    """The modality of the event at `head`, told after those at `before`.
+    """The modality of the event at `head`, told after those at `before`; see `claim_of`."""
+    made = claim_of(
+        words, head, event_type=event_type, day=day, when=when, modality=modality, denied=denied, before=before
+    )
+    return made.modality
 
-    `day` is a date word of the text, `denied` the words a speaker denies.
+
+def claim_of(
+    words,
+    head,
+    *,
+    event_type="ASSAULT",
+    day=None,
+    when=OLD,
+    modality="asserted",
+    denied=None,
+    before=(),
+    unfixed=None,
+):
+    """The claim of the event at `head`, told after those at `before`.
+
+    `day` is a date word of the text (`unfixed`: why it names no days), `denied` the words a speaker denies.
     """
     parsed = tree(*words)
 
@@ -53,9 +72,9 @@ def modality_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modali
         events,
         [Factuality(modality, 2.0)] * len(events),
         lambda phrase, voice: Actor(phrase.spans, ""),
-        dates=[DateMention(span_of(day), when)] if day else [],
+        dates=[DateMention(span_of(day), None if unfixed else when, unfixed)] if day else [],
     )
-    return next(c.modality for c in assemble(findings) if c.trigger == events[-1].trigger)
+    return next(c for c in assemble(findings) if c.trigger == events[-1].trigger)
 
 
 RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 January/NNP/pobj/4"
@@ -75,7 +94,7 @@ RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 J
         ([RAID, "They/PRP/nsubj/3 recently/RB/advmod/3 shelled/VBD/ROOT/0/shell it/PRP/dobj/3"], "shelled", "asserted"),
         # the day of another noun
         (["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
-         "condemned", "historical"),
+         "condemned", "asserted"),
         (["They/PRP/nsubj/2 condemn/VBP/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
          "condemn", "asserted"),
         (["They/PRP/nsubj/2 condemn/VBP/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
@@ -127,3 +146,52 @@ def test_what_a_speaker_denies_is_negated_but_not_what_is_told_in_passing():
 
     assert modality_of(words, "shelled", denied=denied) == "negated"
     assert modality_of(words, "fled", event_type="RETREAT", denied=denied) == "asserted"
+
+
+REPORTED = When(PUBLISHED, PUBLISHED + timedelta(days=1), basis="published")
+
+
+def test_days_after_publication_are_cut_off_what_is_told_as_done():
+    week = When(PUBLISHED - timedelta(days=2), PUBLISHED + timedelta(days=5), "week", "relative")
+
+    made = claim_of(
+        ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 June/NNP/npadvmod/2"], "raided", day="June", when=week
+    )
+
+    assert (made.when.start, made.when.end, made.when.precision) == (week.start, PUBLISHED + timedelta(days=1), "week")
+
+
+def test_what_is_told_as_done_is_not_of_a_day_to_come():
+    words = ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 until/IN/prep/2 June/NNP/pobj/4"]
+
+    assert claim_of(words, "raided", day="June", when=SOON).when == REPORTED
+
+
+def test_a_day_of_another_noun_is_not_the_verbs():
+    words = ["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"]
+
+    assert claim_of(words, "condemned", day="January").when == REPORTED
+    assert claim_of(words, "raid", day="January").when == OLD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They/PRP/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/0/kill in/IN/prep/3 the/DT/det/7 January/NNP/compound/7 "
+        "raid/NN/pobj/4",
+        "The/DT/det/3 January/NNP/compound/3 raid/NN/nsubj/4 killed/VBD/ROOT/0/kill nine/CD/dobj/4",
+    ],
+)
+def test_a_verb_that_is_part_of_a_dated_act_has_its_day(words):
+    assert claim_of([words], "killed", day="January").when == OLD
+
+
+def test_a_time_that_fixes_no_day_leaves_the_day_unknown_in_its_own_clause_only():
+    own = ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 last/JJ/amod/5 winter/NN/npadvmod/2"]
+    other = [
+        "They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 which/WDT/dobj/6 he/PRP/nsubj/6 left/VBD/relcl/3/leave "
+        "last/JJ/amod/8 winter/NN/npadvmod/6"
+    ]
+
+    assert claim_of(own, "raided", day="winter", unfixed="season").when is None
+    assert claim_of(other, "raided", day="winter", unfixed="season").when == REPORTED

@@ -56,6 +56,8 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 SAME_STORY = 12
 # A time that fixes no day ("last winter") is the event's where its clause names no days as well.
 UNFIXED_COST = 1.0
+# "killed in Tuesday's attack": the act of the verb is part of the noun's.
+WITHIN = frozenset({"in", "during", "by"})
 HAPPENED = frozenset({"asserted", "historical"})
 Borders = tuple[dict[int, int], int]
 DATED_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COOPERATE"})
@@ -183,12 +185,14 @@ class _Scene:
         """The event's days by clause, then sentence, then as told before of its kind, then publication.
 
         None where its clause names a time that fixes no day ("last winter"). Days that begin after `not_after` are
-        passed over.
+        passed over, and those that date another noun ("accused of the 2004 bombing").
         """
         ranked: list[tuple[float, int, When | None]] = []
         for token, mention in self.dates.get(head.sentence.i, ()):
             boundaries = self._distance(head, token)
             when = mention.when
+            if _dates_another(token, head) and not _is_part_of(token, head):
+                continue
             if when is None:
                 if boundaries == 0:
                     ranked.append((UNFIXED_COST + abs(token.i - head.i) / 20, mention.span.start, None))
@@ -448,6 +452,16 @@ def _dates_another(day: Token, head: Token) -> bool:
     while noun.dep == "compound":
         noun = noun.head
     return day.dep in ("nummod", "compound", "nmod", "amod", "poss") and noun is not head
+
+
+def _is_part_of(day: Token, head: Token) -> bool:
+    """ "killed in Tuesday's attack", "Tuesday's attack killed": the act of the verb is part of the dated noun's."""
+    noun = day.head
+    while noun.dep == "compound":
+        noun = noun.head
+    if noun.dep in ("nsubj", "nsubjpass"):
+        return noun.head is head
+    return noun.dep == "pobj" and noun.head.lower in WITHIN and noun.head.head is head
 
 
 def _tense(head: Token) -> str:

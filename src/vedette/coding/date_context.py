@@ -37,7 +37,7 @@ SCHEDULED = frozenset({"set", "schedule", "plan", "expect", "slate", "poise"})
 # The number after these is no year.
 NUMBERED = frozenset({
     "no.", "number", "room", "flight", "#", "resolution", "resolutions", "article", "section", "decree", "vision", "agenda",
-    "route", "highway", "channel", "unit", "model", "case", "file",
+    "route", "highway", "channel", "unit", "model", "case", "file", "at",
 })  # fmt: skip
 # "a crowd of 2000"
 COUNTED = frozenset(

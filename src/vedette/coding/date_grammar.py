@@ -62,7 +62,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
             rf"{SINCE}(?<![\d$€£.,])\b(?P<d1>{DAY})\s+(?P<m1>{capitals()})\s+(?P<y1>\d\d)(?![\d:.,]?\d)"
         ), rules.days),
         (re.compile(  # (Tuesday,) 16 July (2021)
-            rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+(?:the\s+|on\s+)?)?(?<![\d$€£.,])\b(?P<d1>{DAY})(?:\s+of)?"
+            rf"{SINCE}(?:\b(?:(?i:today|yesterday)|(?P<weekday>{WEEKDAY})),?\s+(?:the\s+|on\s+)?)?(?<![\d$€£.,])\b(?P<d1>{DAY})(?:\s+of)?"
             rf"\s+(?P<m1>{MONTH})(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.days),
         (re.compile(  # the twelfth of July
@@ -70,7 +70,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
             rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.days),
         (re.compile(  # (Tuesday,) July 16(, 2021)
-            rf"{SINCE}(?:\b(?P<weekday>{WEEKDAY}),?\s+)?\b(?P<m1>{MONTH})\s+(?:the\s+)?(?P<d1>{DAY})"
+            rf"{SINCE}(?:\b(?:(?i:today|yesterday)|(?P<weekday>{WEEKDAY})),?\s+)?\b(?P<m1>{MONTH})\s+(?:the\s+)?(?P<d1>{DAY})"
             rf"(?!\s*(?:percent|per\s+cent|million|billion))(?:(?:\s*,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.days),
         (re.compile(  # between March and May 2020

@@ -72,6 +72,15 @@ def ago(match: re.Match[str], reading: Reading) -> When | None:
     if number is None and not g.get("plural"):
         return None
     when = _counted(base, direction, number, unit)
+    published = reading.published
+    if (
+        when is not None
+        and direction > 0
+        and published is not None
+        and when.start > published
+        and not reading.is_future
+    ):
+        return None  # "two decades later" counts from something else than the last day named
     return since(when, match, reading)
 
 
