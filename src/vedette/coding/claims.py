@@ -455,10 +455,12 @@ def _dates_another(day: Token, head: Token) -> bool:
 
 
 def _is_part_of(day: Token, head: Token) -> bool:
-    """ "killed in Tuesday's attack", "Tuesday's attack killed": the act of the verb is part of the dated noun's."""
+    """ "killed in Tuesday's attack", "Tuesday's attack (that) killed": the act of the verb is part of the noun's."""
     noun = day.head
     while noun.dep == "compound":
         noun = noun.head
+    if head.dep in ("relcl", "acl") and head.head is noun:
+        return True
     if noun.dep in ("nsubj", "nsubjpass"):
         return noun.head is head
     return noun.dep == "pobj" and noun.head.lower in WITHIN and noun.head.head is head

@@ -31,7 +31,7 @@ from vedette.coding.date_patterns import (
 )
 from vedette.coding.date_spans import Rule
 
-__all__ = ["COUNTING", "ORDER", "RULES", "TRIGGERS"]
+__all__ = ["COUNTING", "NEEDED", "ORDER", "RULES", "TRIGGERS"]
 
 RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
     "digits": [
@@ -77,9 +77,12 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
             rf"{BETWEEN}\b(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?{JOIN}(?P<m2>{MONTH})(?!\s+\d{{1,2}}\b)"
             rf"(?:,?\s+(?:of\s+)?(?P<y2>{YEAR}))?"
         ), rules.months),
-        (re.compile(  # (early) March (2020), last March, the last week of March
-            rf"{SINCE}\b(?:(?:the\s+)?(?P<nth>first|second|third|fourth|last|final)\s+week\s+(?:of|in)\s+)?{PART}"
-            rf"\b(?:(?P<which>last|next|this\s+past|this)\s+)?(?P<m1>{MONTH})"
+        (re.compile(  # the last week of March (2020)
+            rf"{SINCE}\b(?P<nth>first|second|third|fourth|last|final)\s+week\s+(?:of|in)\s+(?P<m1>{MONTH})"
+            rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
+        ), rules.months),
+        (re.compile(  # (early) March (2020), last March
+            rf"{SINCE}\b{PART}\b(?:(?P<which>last|next|this\s+past|this)\s+)?(?P<m1>{MONTH})"
             rf"(?:(?:,\s*|\s+(?:of\s+|in\s+)?)(?P<y1>{YEAR})|{WHOSE})?"
         ), rules.months),
     ],
@@ -148,6 +151,34 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
         (re.compile(rf"{PART}(?<!\w)['’](?P<y1>[2-9]0)s\b"), rules.short_decade),
     ],
 }  # fmt: skip
+
+# Letters without which a pattern cannot match, looked for in the sentence in small letters before it is run.
+_JOINERS = ("-", "–", "—", "/", " to ", " till ", " until ", " through ", " and ", " or ")
+_NEEDED: dict[Rule, tuple[str, ...]] = {
+    offsets.ago: ("ago", "earlier", "later", "before"),
+    offsets.neighbour: ("previous", "preceding", "following", "next", "same"),
+    offsets.window: ("past", "last", "previous", "recent", "coming", "next", "following"),
+    offsets.calendar: ("this", "last", "next", "coming", "weekend", "of the", "in the"),
+    offsets.quarter: ("quarter",),
+    rules.named_decade: ("ties",),
+    rules.century: ("century",),
+    rules.short_decade: ("0s",),
+    rules.numeric: ("/", "-"),
+    rules.september_11: ("9/11",),
+}
+NEEDED: dict[re.Pattern[str], tuple[str, ...]] = {
+    pattern: (
+        _JOINERS
+        if {"w2", "d2", "m2"} & pattern.groupindex.keys()
+        else (" week ",)
+        if "nth" in pattern.groupindex
+        else ("quarter",)
+        if "whose" in pattern.groupindex and rule is rules.quarters
+        else _NEEDED.get(rule, ())
+    )
+    for listed in RULES.values()
+    for pattern, rule in listed
+}
 
 # The patterns whose rules look at the days named before.
 COUNTING = frozenset(pattern for pattern, rule in RULES["unit"] if rule in (offsets.ago, offsets.neighbour))

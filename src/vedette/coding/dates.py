@@ -2,12 +2,13 @@
 
 Pure: it sees the words and the publication day, never the clock. Days are half-open ranges ``[start, end)``.
 Conventions: a bare weekday is the latest one not after publication, as wire copy uses it, and the first not before
-it where its verb speaks of the future ("will meet on Friday"); a day and month without a year is the nearest one not
-later than a week after publication; "last Tuesday" lies before publication, "next Monday" after it, "this Friday" in
-publication's week. Weeks begin on Monday. "Early", "mid" and "late" are thirds. "Two weeks ago" is the seven days
-around that day, "two months ago" the calendar month, "two years ago" the year. "A day earlier" counts from the last
-day named before it. Seasons, holidays, "recently" and bare ordinals fix no day. Without a publication day only dates
-with a year resolve.
+it where its verb speaks of the future ("will meet on Friday"); a day and month without a year is not after publication
+where its verb speaks of the past, and at most a week after it where no verb says; "last" and "next" before a weekday
+mean no neighbour of today, "this Friday" lies in publication's week. Weeks begin on Monday. "Early", "mid" and "late"
+are thirds. "Two weeks ago" is the seven days around that day, "two months ago" the calendar month, "two years ago" the
+year. "A day earlier" counts from the last day named before it. Seasons, moving feasts and other calendars are noted
+and fix no day, nor do "recently" and bare ordinals. Without a publication day only dates with a year resolve. All of
+them, with their reasons and scores, stand in docs/method/dates.md.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from vedette.coding.date_context import reading_of
-from vedette.coding.date_grammar import COUNTING, ORDER, RULES, TRIGGERS
+from vedette.coding.date_grammar import COUNTING, NEEDED, ORDER, RULES, TRIGGERS
 from vedette.coding.date_spans import Reading
 from vedette.records import DateMention, Span, When
 from vedette.text.tree import Parsed, Sentence
@@ -153,10 +154,14 @@ def _matches(
     """
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, When]] = []
+    lower = " ".join(text.lower().split())
     for kind in ORDER:
         if kind not in kinds:
             continue
         for pattern, rule in RULES[kind]:
+            needed = NEEDED[pattern]
+            if needed and not any(letters in lower for letters in needed):
+                continue
             for match in pattern.finditer(text):
                 start, end = match.span()
                 k = bisect_left(taken, (end, end))
