@@ -180,6 +180,8 @@ def test_a_day_of_another_noun_is_not_the_verbs():
         "They/PRP/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/0/kill in/IN/prep/3 the/DT/det/7 January/NNP/compound/7 "
         "raid/NN/pobj/4",
         "The/DT/det/3 January/NNP/compound/3 raid/NN/nsubj/4 killed/VBD/ROOT/0/kill nine/CD/dobj/4",
+        "The/DT/det/3 January/NNP/compound/3 raid/NN/nsubj/4 hurt/VBD/ROOT/0 ten/CD/dobj/4 and/CC/cc/4 killed/VBD/conj/4/kill "
+        "nine/CD/dobj/7",
         "They/PRP/nsubj/2 recall/VBP/ROOT/0 the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2 that/WDT/nsubj/7 "
         "killed/VBD/relcl/5/kill nine/CD/dobj/7",
     ],

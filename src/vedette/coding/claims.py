@@ -459,10 +459,10 @@ def _is_part_of(day: Token, head: Token) -> bool:
     noun = day.head
     while noun.dep == "compound":
         noun = noun.head
-    if head.dep in ("relcl", "acl") and head.head is noun:
+    if any(step is noun for step in head.ancestors()):
         return True
     if noun.dep in ("nsubj", "nsubjpass"):
-        return noun.head is head
+        return noun.head is head or (head.dep == "conj" and noun.head is head.head)
     return noun.dep == "pobj" and noun.head.lower in WITHIN and noun.head.head is head
 
 
