@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import incidents
 import scoring
 import vedette
 from vedette import api
@@ -190,9 +191,10 @@ def shared_actors(gold: Path) -> Scores:
 
 
 def shared_muc(gold: Path) -> Scores:
-    (made,) = _official("events.py", "muc", gold, coded(gold))
+    path = coded(gold)
+    (made,) = _official("events.py", "muc", gold, path)
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
-    return {k: made[k] for k in keys}
+    return {k: made[k] for k in keys} | incidents.when_of_found(gold, path, SHARED / "score" / "events.py")
 
 
 def invented_country(gold: Path) -> Scores:

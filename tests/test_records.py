@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import coded_documents
-from vedette.records import CODED_SCHEMA, Coded, Span, When
+from vedette.records import CODED_SCHEMA, Coded, DateMention, Span, When
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 2)])
@@ -19,6 +19,12 @@ def test_a_span_is_neither_empty_nor_reversed(start, end):
 def test_days_are_not_reversed():
     with pytest.raises(ValueError, match="days"):
         When(date(2031, 5, 6), date(2031, 5, 6))
+
+
+@pytest.mark.parametrize(("when", "unfixed"), [(None, None), (When(date(2031, 5, 6), date(2031, 5, 7)), "season")])
+def test_a_date_mention_has_days_or_a_reason(when, unfixed):
+    with pytest.raises(ValueError, match="date mention"):
+        DateMention(Span(0, 3), when, unfixed)
 
 
 def test_spans_are_pairs_in_json():

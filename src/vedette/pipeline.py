@@ -21,7 +21,7 @@ from vedette.coding.claims import Findings, assemble
 from vedette.coding.contexts import ContextLexicon
 from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
-from vedette.coding.dates import find_dates
+from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
 from vedette.coding.events import code_events
 from vedette.coding.factuality import FactualityTable, factuality
@@ -224,6 +224,7 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
     facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
+    dateline = anatomy.dateline_day.of(document.text) if anatomy.dateline_day else None
     return Findings(
         document_id=document.id,
         parsed=parsed,
@@ -232,7 +233,7 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
         events=[event for event, head in zip(events, heads, strict=True) if head is not None],
         facts=facts,
         who=who,
-        dates=find_dates(parsed, document.published),
+        dates=find_dates(parsed, report_day(dateline, document.published)),
         quantities=find_quantities(parsed),
         places=places,
         metonyms=metonyms,

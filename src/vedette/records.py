@@ -209,10 +209,15 @@ class Factuality(msgspec.Struct, frozen=True):
 
 
 class DateMention(msgspec.Struct, frozen=True):
-    """Date words and the days they name."""
+    """Date words and the days they name; `when` is None where they fix none, and `unfixed` says why ("season")."""
 
     span: Span
-    when: When
+    when: When | None
+    unfixed: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.when is None) == (self.unfixed is None):
+            raise ValueError("a date mention has either days or the reason why it has none")
 
 
 class Quantity(msgspec.Struct, frozen=True):

@@ -27,14 +27,25 @@ SOON = When(PUBLISHED + timedelta(days=9), PUBLISHED + timedelta(days=10))
 
 
 def modality_of(words, head, **told):
-    """The modality of the event at `head`: see `claims_of`."""
-    return claims_of(words, head, **told)[-1].modality
+    """The modality of the event at `head`; see `claim_of`."""
+    return claim_of(words, head, **told).modality
 
 
-def claims_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modality="asserted", denied=None, before=()):
-    """The claims of the events at `before` and at `head`.
+def claim_of(
+    words,
+    head,
+    *,
+    event_type="ASSAULT",
+    day=None,
+    when=OLD,
+    modality="asserted",
+    denied=None,
+    before=(),
+    unfixed=None,
+):
+    """The claim of the event at `head`, told after those at `before`.
 
-    `day` is a date word of the text, `denied` the words a speaker denies.
+    `day` is a date word of the text (`unfixed`: why it names no days), `denied` the words a speaker denies.
     """
     parsed = tree(*words)
 
@@ -58,10 +69,9 @@ def claims_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modality
         events,
         [Factuality(modality, 2.0)] * len(events),
         lambda phrase, voice: Actor(phrase.spans, ""),
-        dates=[DateMention(span_of(day), when)] if day else [],
+        dates=[DateMention(span_of(day), None if unfixed else when, unfixed)] if day else [],
     )
-    found = {c.trigger: c for c in assemble(findings)}
-    return [found[e.trigger] for e in events]
+    return next(c for c in assemble(findings) if c.trigger == events[-1].trigger)
 
 
 RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 January/NNP/pobj/4"
@@ -81,7 +91,7 @@ RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 J
         ([RAID, "They/PRP/nsubj/3 recently/RB/advmod/3 shelled/VBD/ROOT/0/shell it/PRP/dobj/3"], "shelled", "asserted"),
         # the day of another noun
         (["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
-         "condemned", "historical"),
+         "condemned", "asserted"),
         (["They/PRP/nsubj/2 condemn/VBP/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
          "condemn", "asserted"),
         (["They/PRP/nsubj/2 condemn/VBP/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"],
@@ -112,7 +122,7 @@ OFFICE = "minister/NN/compound/3 Ruiz/NNP/{} who/WP/nsubj/5 raided/VBD/relcl/3/r
     ],
 )  # fmt: skip
 def test_words_beside_an_act_set_it_in_an_earlier_time_that_has_no_day(words, modality):
-    (claim,) = claims_of([words], "raided")
+    claim = claim_of([words], "raided")
 
     assert claim.modality == modality
     assert (claim.when is None) == (modality == "historical")
@@ -154,3 +164,56 @@ def test_what_a_speaker_denies_is_negated_but_not_what_is_told_in_passing():
 
     assert modality_of(words, "shelled", denied=denied) == "negated"
     assert modality_of(words, "fled", event_type="RETREAT", denied=denied) == "asserted"
+
+
+REPORTED = When(PUBLISHED, PUBLISHED + timedelta(days=1), basis="published")
+
+
+def test_days_after_publication_are_cut_off_what_is_told_as_done():
+    week = When(PUBLISHED - timedelta(days=2), PUBLISHED + timedelta(days=5), "week", "relative")
+
+    made = claim_of(
+        ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 June/NNP/npadvmod/2"], "raided", day="June", when=week
+    )
+
+    assert (made.when.start, made.when.end, made.when.precision) == (week.start, PUBLISHED + timedelta(days=1), "week")
+
+
+def test_what_is_told_as_done_is_not_of_a_day_to_come():
+    words = ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 until/IN/prep/2 June/NNP/pobj/4"]
+
+    assert claim_of(words, "raided", day="June", when=SOON).when == REPORTED
+
+
+def test_a_day_of_another_noun_is_not_the_verbs():
+    words = ["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"]
+
+    assert claim_of(words, "condemned", day="January").when == REPORTED
+    assert claim_of(words, "raid", day="January").when == OLD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They/PRP/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/0/kill in/IN/prep/3 the/DT/det/7 January/NNP/compound/7 "
+        "raid/NN/pobj/4",
+        "The/DT/det/3 January/NNP/compound/3 raid/NN/nsubj/4 killed/VBD/ROOT/0/kill nine/CD/dobj/4",
+        "The/DT/det/3 January/NNP/compound/3 raid/NN/nsubj/4 hurt/VBD/ROOT/0 ten/CD/dobj/4 and/CC/cc/4 killed/VBD/conj/4/kill "
+        "nine/CD/dobj/7",
+        "They/PRP/nsubj/2 recall/VBP/ROOT/0 the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2 that/WDT/nsubj/7 "
+        "killed/VBD/relcl/5/kill nine/CD/dobj/7",
+    ],
+)
+def test_a_verb_that_is_part_of_a_dated_act_has_its_day(words):
+    assert claim_of([words], "killed", day="January").when == OLD
+
+
+def test_a_time_that_fixes_no_day_leaves_the_day_unknown_in_its_own_clause_only():
+    own = ["They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 last/JJ/amod/5 winter/NN/npadvmod/2"]
+    other = [
+        "They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 which/WDT/dobj/6 he/PRP/nsubj/6 left/VBD/relcl/3/leave "
+        "last/JJ/amod/8 winter/NN/npadvmod/6"
+    ]
+
+    assert claim_of(own, "raided", day="winter", unfixed="season").when is None
+    assert claim_of(other, "raided", day="winter", unfixed="season").when == REPORTED

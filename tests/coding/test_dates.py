@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trees import tree
-from vedette.coding.dates import find_dates, resolve
+from vedette.coding.dates import find_dates, report_day, resolve
 
 THU = date(2021, 7, 15)  # an ordinary Thursday
 NEW_YEAR = date(2021, 1, 1)  # a Friday
@@ -318,7 +318,10 @@ def test_precision_and_basis(words, precision, basis):
 
 
 def found(parsed, published=THU):
-    return [(m.span.of(parsed.text), m.when.start.isoformat()) for m in find_dates(parsed, published)]
+    return [
+        (m.span.of(parsed.text), m.when.start.isoformat() if m.when else m.unfixed)
+        for m in find_dates(parsed, published)
+    ]
 
 
 def test_a_weekday_of_a_past_verb_lies_behind():
@@ -418,3 +421,63 @@ def test_mentions_lie_in_the_text_in_order_and_apart(words, published):
 
     assert all(s.end <= len(parsed.text) for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Hamal/NNP/pobj/2 12/CD/nummod/3", "solar hijri"),
+        ("10/CD/nummod/4 Muharram/NNP/pobj/2", "lunar hijri"),
+        ("1400/CD/nummod/4 AH/NNP/pobj/2", "hijri"),
+        ("Juche/NNP/nmod/4 110/CD/pobj/2", "Juche"),
+        ("the/DT/det/4 summer/NN/pobj/2", "season"),
+        ("Eid/NNP/pobj/2", "feast"),
+        ("New/NNP/compound/4 Year/NNP/pobj/2", "feast"),
+        ("03-04-2021/CD/pobj/2", "day or month first"),
+    ],
+)
+def test_words_that_fix_no_day_are_noted_with_the_reason(words, why):
+    parsed = tree(f"Left/VBD/ROOT/0/leave in/IN/prep/1 {words}")
+
+    assert [reason for _, reason in found(parsed)] == [why]
+
+
+def test_a_bare_day_of_a_past_verb_is_not_after_publication():
+    past = tree("Troops/NNS/nsubj/2 left/VBD/ROOT/0/leave on/IN/prep/2 July/NNP/pobj/3 17/CD/nummod/4")
+    of_a_noun = tree(
+        "The/DT/det/4 July/NNP/compound/4 17/CD/nummod/2 vote/NN/nsubjpass/6 was/VBD/auxpass/6 held/VBN/ROOT/0/hold"
+    )
+
+    assert found(past) == [("July 17", "2020-07-17")]
+    assert found(of_a_noun) == [("July 17", "2021-07-17")]
+
+
+def test_a_movement_named_after_a_day_is_no_date():
+    parsed = tree("The/DT/det/4 26/CD/nummod/4 July/NNP/compound/4 Movement/NNP/nsubj/5 left/VBD/ROOT/0/leave")
+
+    assert found(parsed) == []
+
+
+def test_the_following_day_counts_from_a_day_named_before_it_in_the_sentence():
+    parsed = tree(
+        "Rebels/NNS/nsubj/2 came/VBD/ROOT/0/come on/IN/prep/2 Monday/NNP/pobj/3 and/CC/cc/2 left/VBD/conj/2/leave "
+        "the/DT/det/9 next/JJ/amod/9 day/NN/npadvmod/6"
+    )
+
+    assert found(parsed) == [("Monday", "2021-07-12"), ("the next day", "2021-07-13")]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published", "day"),
+    [
+        ("July 14", THU, date(2021, 7, 14)),
+        ("July 15", THU, THU),
+        ("July 17", THU, THU),
+        ("July 9", THU, THU),
+        (None, THU, THU),
+        ("14 July 2021", None, date(2021, 7, 14)),
+        ("July 14", None, None),
+    ],
+)
+def test_today_is_the_day_of_the_dateline_where_it_is_near_publication(dateline, published, day):
+    assert report_day(dateline, published) == day

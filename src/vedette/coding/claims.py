@@ -58,6 +58,11 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 # An act told again within so many sentences, without a day, is taken to be of the day told before; set on the
 # stories dev set, where `when` of matched events rose.
 SAME_STORY = 12
+# A time that fixes no day ("last winter") is the event's where its clause names no days as well.
+UNFIXED_COST = 1.0
+# "killed in Tuesday's attack": the act of the verb is part of the noun's.
+WITHIN = frozenset({"in", "during", "by"})
+HAPPENED = frozenset({"asserted", "historical"})
 Borders = tuple[dict[int, int], int]
 DATED_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COOPERATE"})
 
@@ -183,19 +188,36 @@ class _Scene:
             return (msgspec.structs.replace(self.findings.dateline, basis="dateline"),)
         return ()
 
-    def when(self, head: Token, event: Event) -> When | None:
-        """The event's days by clause, then sentence, then as told before of its kind, then publication."""
-        ranked = []
+    def when(self, head: Token, event: Event, *, not_after: date | None = None) -> When | None:
+        """The event's days by clause, then sentence, then as told before of its kind, then publication.
+
+        None where its clause names a time that fixes no day ("last winter"). Days that begin after `not_after` are
+        passed over, and those that date another noun ("accused of the 2004 bombing").
+        """
+        ranked: list[tuple[float, int, When | None]] = []
         for token, mention in self.dates.get(head.sentence.i, ()):
             boundaries = self._distance(head, token)
-            ranked.append((2.0 * boundaries + abs(token.i - head.i) / 20, mention.span.start, mention.when))
+            when = mention.when
+            if _dates_another(token, head) and not _is_part_of(token, head):
+                continue
+            if when is None:
+                if boundaries == 0:
+                    ranked.append((UNFIXED_COST + abs(token.i - head.i) / 20, mention.span.start, None))
+            elif not_after is None or when.start <= not_after:
+                ranked.append((2.0 * boundaries + abs(token.i - head.i) / 20, mention.span.start, when))
         kind = event.event_type or event.kind
         if ranked:
             found = min(ranked, key=lambda row: row[:2])[2]
-            self.told_days[kind] = (head.sentence.i, found)
+            if found is not None:
+                self.told_days[kind] = (head.sentence.i, found)
             return found
         before = self.told_days.get(kind)
-        if before is not None and head.sentence.i - before[0] <= SAME_STORY and event.event_type in DATED_ACTS:
+        if (
+            before is not None
+            and head.sentence.i - before[0] <= SAME_STORY
+            and event.event_type in DATED_ACTS
+            and (not_after is None or before[1].start <= not_after)
+        ):
             return before[1]
         published = self.findings.published
         if published is None:
@@ -204,7 +226,7 @@ class _Scene:
 
     def day_of(self, token: Token) -> When | None:
         """The days of a figure's own sentence, or of publication."""
-        near = [m.when for t, m in self.dates.get(token.sentence.i, ()) if self._distance(token, t) <= 1]
+        near = [m.when for t, m in self.dates.get(token.sentence.i, ()) if m.when and self._distance(token, t) <= 1]
         published = self.findings.published
         if near or published is None:
             return near[0] if near else None
@@ -294,6 +316,7 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
     voice = scene.voices.get(event.head)
     when = scene.when(head, event)
     modality, certainty = _in_voice(fact, event, voice, when, scene)
+    when = _until_report(when, modality, head, event, scene)
     if modality == "historical" and when is not None and when.basis == "published":
         when = None  # some earlier day that nobody names
     counts = scene.counts(head, event, used) if event.kind == "event" else {}
@@ -328,6 +351,18 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
         intensity=intensity_of(kind, event.mode) if kind else None,
         state=event.state,
     )
+
+
+def _until_report(when: When | None, modality: Modality, head: Token, event: Event, scene: _Scene) -> When | None:
+    """What is told as done was done by the day of publication: days after it are cut off, or are another act's."""
+    published = scene.findings.published
+    if when is None or published is None or modality not in HAPPENED or when.end <= published:
+        return when
+    if when.start > published:
+        when = scene.when(head, event, not_after=published)
+        if when is None:
+            return None
+    return msgspec.structs.replace(when, end=min(when.end, published + timedelta(days=1)))
 
 
 def _figure_claim(scene: _Scene, quantity: Quantity) -> Claim:
@@ -463,6 +498,18 @@ def _dates_another(day: Token, head: Token) -> bool:
     while noun.dep == "compound":
         noun = noun.head
     return day.dep in ("nummod", "compound", "nmod", "amod", "poss") and noun is not head
+
+
+def _is_part_of(day: Token, head: Token) -> bool:
+    """ "killed in Tuesday's attack", "Tuesday's attack (that) killed": the act of the verb is part of the noun's."""
+    noun = day.head
+    while noun.dep == "compound":
+        noun = noun.head
+    if any(step is noun for step in head.ancestors()):
+        return True
+    if noun.dep in ("nsubj", "nsubjpass"):
+        return noun.head is head or (head.dep == "conj" and noun.head is head.head)
+    return noun.dep == "pobj" and noun.head.lower in WITHIN and noun.head.head is head
 
 
 def _tense(head: Token) -> str:

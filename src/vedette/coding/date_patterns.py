@@ -9,12 +9,15 @@ __all__ = [
     "BETWEEN",
     "COUNT",
     "DAY",
+    "DECADES",
     "JOIN",
     "MONTH",
     "MONTHS",
     "NUMBERS",
     "ONE_DAY",
+    "ORDINALS",
     "PART",
+    "QUARTERS",
     "SHORT_MONTHS",
     "SINCE",
     "TIME",
@@ -24,6 +27,7 @@ __all__ = [
     "VAGUE_REACH",
     "WEEKDAY",
     "WEEKDAYS",
+    "WHOSE",
     "YEAR",
     "YEAR4",
     "capitals",
@@ -44,6 +48,12 @@ NUMBERS = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "couple": 2,
 }  # fmt: skip
+QUARTERS = ("first", "second", "third", "fourth")
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
 VAGUE = ("few", "several", "some", "recent", "many")
 # What an unstated number of units is taken to reach back at most.
 VAGUE_REACH = {"hour": 1, "day": 7, "week": 6, "month": 6, "year": 5, "decade": 5}
@@ -79,4 +89,5 @@ PART = (
     r"|(?:first|second|third|fourth)\s+quarter\s+of)(?:\s+in)?(?:\s+|-))?"
 )
 TIME = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|at\s+dawn|at\s+noon|at\s+midnight))?"
-SINCE = r"(?:(?P<since>since)\s+(?:at\s+least\s+)?)?"
+SINCE = r"(?:(?P<since>since)\s+(?:at\s+least\s+)?(?:the\s+)?)?"
+WHOSE = r"(?:,?\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b)"

@@ -2,12 +2,13 @@
 
 Pure: it sees the words and the publication day, never the clock. Days are half-open ranges ``[start, end)``.
 Conventions: a bare weekday is the latest one not after publication, as wire copy uses it, and the first not before
-it where its verb speaks of the future ("will meet on Friday"); a day and month without a year is the nearest one not
-later than a week after publication; "last Tuesday" lies before publication, "next Monday" after it, "this Friday" in
-publication's week. Weeks begin on Monday. "Early", "mid" and "late" are thirds. "Two weeks ago" is the seven days
-around that day, "two months ago" the calendar month, "two years ago" the year. "A day earlier" counts from the last
-day named before it. Seasons, holidays, "recently" and bare ordinals fix no day. Without a publication day only dates
-with a year resolve.
+it where its verb speaks of the future ("will meet on Friday"); a day and month without a year is not after publication
+where its verb speaks of the past, and at most a week after it where no verb says; "last" and "next" before a weekday
+mean no neighbour of today, "this Friday" lies in publication's week. Weeks begin on Monday. "Early", "mid" and "late"
+are thirds. "Two weeks ago" is the seven days around that day, "two months ago" the calendar month, "two years ago" the
+year. "A day earlier" counts from the last day named before it. Seasons, moving feasts and other calendars are noted
+and fix no day, nor do "recently" and bare ordinals. Without a publication day only dates with a year resolve. All of
+them, with their reasons and scores, stand in docs/method/dates.md.
 """
 
 from __future__ import annotations
@@ -17,36 +18,18 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from vedette.coding.date_patterns import WEEKDAYS
-from vedette.coding.date_rules import ORDER, RULES, TRIGGERS, Reading
+from vedette.coding.date_context import reading_of
+from vedette.coding.date_grammar import COUNTING, NEEDED, ORDER, RULES, TRIGGERS
+from vedette.coding.date_spans import Reading
 from vedette.records import DateMention, Span, When
-from vedette.text.tree import Parsed, Sentence, Token
+from vedette.text.tree import Parsed, Sentence
 
-__all__ = ["find_dates", "resolve"]
+__all__ = ["find_dates", "report_day", "resolve"]
 
-FUTURE_WORDS = frozenset({
-    "set", "due", "schedule", "plan", "expect", "slate", "hope", "intend", "agree", "prepare", "want", "begin", "start",
-    "promise", "pledge", "vow", "ready", "poise", "aim", "decide", "propose", "invite", "deadline", "order", "ask",
-    "tell", "require", "summon", "call", "urge", "likely", "postpone", "delay", "extend", "last", "adjourn",
-})  # fmt: skip
-DEADLINES = frozenset({"until", "till", "by"})
-FUTURE_MODALS = frozenset(
-    {"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "could", "should", "must", "can"}
-)
-# Names that hold a weekday and are no day of this report.
-NAMED_DAYS = frozenset({
-    "good", "black", "bloody", "ash", "palm", "easter", "super", "holy", "maundy", "cyber", "fat", "every", "each",
-    "orange", "any", "most",
-})  # fmt: skip
-NAMED_AFTER = frozenset({"times", "mirror", "mail", "telegraph", "post", "guardian", "herald", "express", "prayers"})
-# A bare month name needs one of these before it, or must be no other word and no first name.
-BEFORE_MONTH = frozenset({
-    "in", "since", "by", "until", "till", "from", "of", "through", "during", "before", "after", "between", "late",
-    "early", "mid", "mid-", "for", "last", "next", "this", "around", "and", "or", "to", "on", "-",
-})  # fmt: skip
-AMBIGUOUS_MONTHS = frozenset(
-    {"may", "march", "mar", "april", "june", "august", "jan", "jun", "dec", "sep", "nov", "oct"}
-)
+# A dateline is written so many days before the report is published at most; one further off is a misprint or a reprint.
+MAX_DATELINE_LAG_DAYS = 3
+# Days named count for "the following day" in so many sentences after their own.
+REMEMBERED_SENTENCES = 2
 
 
 def resolve(expression: str, *, published: date | None, is_future: bool = False) -> When | None:
@@ -67,39 +50,83 @@ def resolve(expression: str, *, published: date | None, is_future: bool = False)
     True
     """
     kinds = _kinds(re.findall(r"[A-Za-z]+|[\d.-]+", expression))
-    reading = Reading(published, is_future, None)
-    found = sorted(_matches(expression, kinds, lambda match: reading), key=lambda m: m[0])
-    return found[0][2] if found else None
+    reading = Reading(published, is_future)
+    found = sorted(_matches(expression, kinds, lambda match, before: reading), key=lambda m: m[0])
+    return next((answer for _, _, answer in found if isinstance(answer, When)), None)
+
+
+def report_day(dateline: str | None, published: date | None) -> date | None:
+    """Return the day that "today" means in a report: its dateline's, else that of publication.
+
+    Args:
+        dateline: the day as printed in the dateline, such as ``"July 14"`` or ``"3 JAN 90"``.
+        published: the outlet's local calendar day; where it is None a dateline without a full year says nothing.
+
+    A dateline after publication, or more than `MAX_DATELINE_LAG_DAYS` before, is not believed.
+
+    >>> report_day("July 14", date(2021, 7, 15)).isoformat()
+    '2021-07-14'
+    """
+    when = resolve(dateline, published=published) if dateline else None
+    if when is None or when.precision != "day":
+        return published
+    if published is None or 0 <= (published - when.start).days <= MAX_DATELINE_LAG_DAYS:
+        return when.start
+    return published
 
 
 def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
-    """Return the date words of `parsed` with the days they name, in order; words that fix no day are left out.
+    """Return the date words of `parsed` with the days they name, in order.
 
-    Mentions do not overlap. A day after publication appears only where it is stated or its verb speaks of the
-    future. Cost: sentences without a weekday, month, unit of time or year are passed over by one lookup a word.
+    Words that name a time and fix no day of the Gregorian calendar (a season, a moving feast, a month of another
+    calendar) are noted with `DateMention.unfixed` instead; vaguer ones ("recently") are left out. Mentions do not
+    overlap. A day after publication appears only where it is stated or its verb does not speak of the past. Cost:
+    sentences without a weekday, month, unit of time or year are passed over by one lookup a word.
     """
     mentions: list[DateMention] = []
-    anchor: When | None = None
-    anchored = -1
+    named: list[tuple[int, int, When]] = []  # sentence, offset, days
     for sentence in parsed.sentences:
         kinds = _kinds(token.text for token in sentence.tokens)
         if not kinds:
             continue
         at = sentence.start
         text = parsed.text[at : sentence.end]
-        last_anchor = anchor if sentence.i - anchored <= 2 else None
+        while named and named[0][0] < sentence.i - REMEMBERED_SENTENCES:
+            named.pop(0)
+        earlier = [when for _, _, when in named]
 
         def read(
-            match: re.Match[str], sentence: Sentence = sentence, at: int = at, last_anchor: When | None = last_anchor
-        ) -> Reading | None:
-            return _reading(match, parsed, sentence, at, published, last_anchor)
+            match: re.Match[str],
+            here: list[tuple[int, When]],
+            sentence: Sentence = sentence,
+            earlier: list[When] = earlier,
+        ) -> Reading | str | None:
+            given = Reading(published)
+            if match.re in COUNTING:
+                given = _after(
+                    published, [*earlier, *(when for start, when in sorted(here, key=_start) if start < match.start())]
+                )
+            return reading_of(match, sentence, parsed, given)
 
-        found = sorted(_matches(text, kinds, read), key=lambda m: m[0])
-        for start, end, when in found:
-            mentions.append(DateMention(Span(at + start, at + end), when))
-            if when.precision == "day":
-                anchor, anchored = when, sentence.i
+        for start, end, answer in sorted(_matches(text, kinds, read), key=lambda m: m[0]):
+            span = Span(at + start, at + end)
+            if isinstance(answer, str):
+                mentions.append(DateMention(span, None, answer))
+                continue
+            mentions.append(DateMention(span, answer))
+            named.append((sentence.i, span.start, answer))
     return mentions
+
+
+def _start(found: tuple[int, When]) -> int:
+    return found[0]
+
+
+def _after(published: date | None, named: list[When]) -> Reading:
+    """How words are read that count from the last day or period named before."""
+    day = next((when for when in reversed(named) if when.precision == "day"), None)
+    period = next((when for when in reversed(named) if when.precision in ("week", "month", "year")), None)
+    return Reading(published, day=day, period=period)
 
 
 def _kinds(words: Iterable[str]) -> set[str]:
@@ -119,143 +146,35 @@ def _kinds(words: Iterable[str]) -> set[str]:
 
 
 def _matches(
-    text: str, kinds: set[str], read: Callable[[re.Match[str]], Reading | None]
-) -> Iterator[tuple[int, int, When]]:
-    """Apply the rules in their order; a stretch that one has read is closed to the next."""
+    text: str, kinds: set[str], read: Callable[[re.Match[str], list[tuple[int, When]]], Reading | str | None]
+) -> Iterator[tuple[int, int, When | str]]:
+    """Apply the rules in their order; a stretch that one has read is closed to the next.
+
+    `read` is given the match and the days found so far with their offsets.
+    """
     taken: list[tuple[int, int]] = []
+    found: list[tuple[int, When]] = []
+    lower = " ".join(text.lower().split())
     for kind in ORDER:
         if kind not in kinds:
             continue
         for pattern, rule in RULES[kind]:
+            needed = NEEDED[pattern]
+            if needed and not any(letters in lower for letters in needed):
+                continue
             for match in pattern.finditer(text):
                 start, end = match.span()
                 k = bisect_left(taken, (end, end))
                 if k and taken[k - 1][1] > start:
                     continue
-                reading = read(match)
-                when = rule(match, reading) if reading is not None else None
-                if when is not None:
+                reading = read(match, found)
+                if isinstance(reading, str):
                     insort(taken, (start, end))
-                    yield start, end, when
-
-
-def _reading(
-    match: re.Match[str],
-    parsed: Parsed,
-    sentence: Sentence,
-    at: int,
-    published: date | None,
-    anchor: When | None,
-) -> Reading | None:
-    """What stands around a match, or None where its words are no date."""
-    groups = match.groupdict()
-    name = next((g for g in ("w1", "m1", "m2", "unit", "y1") if groups.get(g)), None)
-    offset = at + (match.start(name) if name else match.start())
-    token = parsed.token_at(offset)
-    if token is None:
-        return Reading(published, False, anchor)
-    k = token.i - sentence.tokens[0].i
-    before = sentence.tokens[k - 1] if k else None
-    after = sentence.tokens[k + 1] if k + 1 < len(sentence.tokens) else None
-    if name == "w1" and (
-        (before is not None and before.lower in NAMED_DAYS) or (after is not None and after.lower in NAMED_AFTER)
-    ):
-        return None
-    if name == "m1" and not _is_month(token, before, after, groups):
-        return None
-    if name == "y1" and "w1" not in groups and "m1" not in groups and not _is_year(match, token, before, after):
-        return None
-    is_future = not groups.get("since") and (
-        _is_future(token)
-        or (name in ("m1", "m2") and _word_before(offset - match.start(name) + match.start(), token) in DEADLINES)
-    )
-    return Reading(published, is_future, anchor)
-
-
-def _word_before(offset: int, token: Token) -> str:
-    """The last word before `offset`, looking back from `token`."""
-    tokens = token.sentence.tokens
-    k = token.i - tokens[0].i
-    while k and tokens[k].start >= offset:
-        k -= 1
-    return tokens[k].lower
-
-
-def _is_month(token: Token, before: Token | None, after: Token | None, groups: dict[str, str | None]) -> bool:
-    if groups.get("d1") or groups.get("y1"):
-        return True
-    if token.tag == "MD" or (token.tag.startswith("V") and token.lower in ("may", "march", "mar")):
-        return False
-    if after is not None and after.tag == "NNP" and token.dep == "compound" and token.head is after:
-        return after.lower in WEEKDAYS
-    if groups.get("part") or groups.get("which") or groups.get("m2") or groups.get("since"):
-        return True
-    if before is not None and before.lower in BEFORE_MONTH:
-        return not (token.lower in ("march", "may") and after is not None and after.lower == "on")
-    return token.lower not in AMBIGUOUS_MONTHS and token.text[0].isupper()
-
-
-def _is_year(match: re.Match[str], token: Token, before: Token | None, after: Token | None) -> bool:
-    """Tell "in 2014" and "the 2014 war" from "2014 troops"."""
-    groups = match.groupdict()
-    if groups.get("s") or groups.get("y2") or groups.get("part") or groups.get("since"):
-        return True
-    if before is not None and (before.lower in ("no.", "number", "room", "flight", "#") or before.tag in ("$", "JJR")):
-        return False
-    if (
-        token.dep == "nummod"
-        and token.head.tag == "NNS"
-        and (before is None or before.lower not in ("the", "'s", "’s"))
-    ):
-        return before is not None and before.lower in ("in", "since")
-    if after is not None and after.lower in ("percent", "%", "hours", "gmt", "utc", "local", "people", "km", "meters"):
-        return False
-    return int(token.text[:4]) > 1899 if token.text[:4].isdecimal() and before is None else True
-
-
-def _is_future(token: Token) -> bool:
-    """Whether the verb that the date words hang on speaks of what is to come."""
-    node = token
-    for _ in range(5):
-        lower = node.lower
-        if (lower in DEADLINES or lower in ("for", "starting", "beginning")) and node.head.lemma in FUTURE_WORDS:
-            return True
-        pos = node.pos
-        if pos in ("VERB", "AUX"):
-            return _verb_is_future(node)
-        if node.head is node:
-            return False
-        node = node.head
-        if node.tag == "VBN" and node.dep == "acl" and node.lemma in FUTURE_WORDS:
-            return not any(c.dep.startswith(("nsubj", "aux")) for c in node.children)
-    return False
-
-
-def _verb_is_future(verb: Token) -> bool:
-    has_be = False
-    for child in verb.children:
-        if child.dep == "aux":
-            if child.tag == "MD":
-                return child.lower in FUTURE_MODALS and not any(
-                    c.dep == "aux" and c.lemma == "have" for c in verb.children
-                )
-            if child.tag == "TO":
-                head = verb.head
-                return head is not verb and (
-                    head.lemma in FUTURE_WORDS
-                    or head.lower == "hopes"
-                    or head.lemma == "be"
-                    or (head.lemma == "go" and head.tag == "VBG")
-                )
-            has_be = has_be or (child.lemma == "be" and child.tag in ("VBZ", "VBP"))
-    if verb.sentence.is_headline:
-        return False
-    if verb.tag == "VBG":
-        return has_be
-    if verb.tag == "VBN" and has_be:
-        return verb.lemma in FUTURE_WORDS
-    return (
-        verb.tag in ("VBZ", "VBP")
-        and verb.lemma not in ("say", "report", "have")
-        and not any(c.dep == "ccomp" for c in verb.children)
-    )
+                    continue
+                answer = rule(match, reading) if reading is not None else None
+                if answer is None:
+                    continue
+                insort(taken, (start, end))
+                if isinstance(answer, When):
+                    found.append((start, answer))
+                yield start, end, answer
