@@ -363,6 +363,8 @@ def _in_voice(
         modality = "asserted"
     if event.event_type == "REQUEST" and modality == "hypothetical" and _is_call(event, head, findings.parsed):
         modality = "asserted"
+    if event.is_refusal and modality == "negated":
+        modality, certainty = "asserted", -certainty
     if modality in ("negated", "hypothetical") and event.event_type in SPOKEN and _is_answered(event, head):
         modality, certainty = "asserted", max(certainty, 2.0)
     if modality == "asserted" and (

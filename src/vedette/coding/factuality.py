@@ -403,7 +403,7 @@ def _is_metalinguistic(negation: Token) -> bool:
 
 
 def _is_nobody(node: Token) -> bool:
-    return node.lower in NOBODY or any(c.dep in ("det", "neg") and c.lower in NOBODY for c in node.children)
+    return node.lower in NOBODY or any(c.dep in ("det", "neg", "preconj") and c.lower in NOBODY for c in node.children)
 
 
 def _is_few(node: Token) -> bool:
