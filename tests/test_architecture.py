@@ -101,7 +101,7 @@ SHARED_IN_CODING = {
     "vedette.coding.several": {"vedette.coding.frames"},
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
-    "vedette.coding.entities": {"vedette.coding.actors"},
+    "vedette.coding.entities": {"vedette.coding.actors", "vedette.coding.antecedents"},
     "vedette.coding.embedding": {"vedette.coding.effects"},
     "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.interest": {"vedette.coding.parties"},
