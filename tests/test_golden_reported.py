@@ -18,7 +18,7 @@ import vedette
 SENTENCES = tomllib.loads((Path(__file__).parent / "golden_reported.toml").read_text(encoding="utf-8"))["sentence"]
 COLUMNS = ("voice", "type", "modality", "actors", "recipients", "place")
 PHRASE = re.compile(r"(?P<mentions>[^\[]+?)(?: \[(?P<code>[^\]]+)\])?")
-ARTICLE = re.compile(r"(?:the|an?) (?=.)")
+ARTICLE = re.compile(r"\b(?:the|an?) (?=.)")
 
 
 class Line(NamedTuple):

@@ -294,6 +294,24 @@ def test_any_tree_is_coded_with_spans_in_its_sentence(rows):
             "According/VBG/prep/5 to/IN/prep/1 Zenda/NNP/pobj/2 Klow/NNP/nsubj/5 refused/VBD/ROOT/0/refuse",
             ("REJECT", "refused", ["Klow"], []),
         ),
+        (  # against whom one vows to do what the lexicon does not know by itself
+            "Zenda/NNP/nsubj/2 vowed/VBD/ROOT/0/vow to/TO/aux/4 retaliate/VB/xcomp/2 against/IN/prep/4 Klow/NNP/pobj/5",
+            ("THREATEN", "vowed", ["Zenda"], ["Klow"]),
+        ),
+        (  # the toll of an attack that a relative clause tells is the attack's
+            "Klowian/JJ/amod/2 attack/NN/nsubj/6 that/WDT/nsubj/4 killed/VBD/relcl/2/kill nurses/NNS/dobj/4/nurse "
+            "ended/VBD/ROOT/0/end",
+            ("ASSAULT", "attack killed", ["Klowian"], ["nurses"]),
+        ),
+        (  # who declares it
+            "Zenda/NNP/nsubj/2 declared/VBD/ROOT/0/declare a/DT/det/4 state/NN/dobj/2 of/IN/prep/4 emergency/NN/pobj/5",
+            ("COERCE", "state", ["Zenda"], []),
+        ),
+        (  # money is no party
+            "Zenda/NNP/nsubj/2 pledged/VBD/ROOT/0/pledge euros/NNS/dobj/2/euro in/IN/prep/3 aid/NN/pobj/4 to/IN/prep/2 "
+            "Klow/NNP/pobj/6",
+            ("AGREE", "pledged to", ["Zenda"], ["Klow"]),
+        ),
         (  # an act that goes on is one act
             "Klowian/JJ/amod/2 shelling/NN/nsubj/5 of/IN/prep/2 Zenda/NNP/pobj/3 continued/VBD/ROOT/0/continue",
             ("ASSAULT", "shelling", ["Klowian"], ["Zenda"]),

@@ -27,6 +27,7 @@ from vedette.coding.frames import (
     modal_of,
     phrase_of,
     prep_objects,
+    resolve_relative,
     speakers_of,
     subjects_of,
     unique,
@@ -218,7 +219,7 @@ class _Coder:
 
     def _merge_toll(self, verb: Token, choice: Choice) -> tuple[Choice, list[Token]]:
         """A toll with the attack that took it, told in one clause ("killed in an airstrike", "the blast injured 12")."""
-        causes = [c for c in verb.children if c.dep == "nsubj"]
+        causes = [resolve_relative(c, verb) for c in verb.children if c.dep == "nsubj"]
         causes += prep_objects(verb, frozenset({"in", "by", "during", "from"}), depth=1)
         for cause in causes:
             noun = core(cause)

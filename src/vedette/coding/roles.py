@@ -26,7 +26,7 @@ from vedette.text.tree import Token
 __all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
-DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim declare".split())
 # Of words, whoever utters them.
 TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
 WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
@@ -206,6 +206,7 @@ class Roles:
         if lemma in CHARGING:
             of = []  # "accusations of incitement": what is alleged, not who is accused
         of = [o for o in of if self._is_named(o) or core(o).lemma.lower() not in sense.objects]
+        of = [o for o in of if self._is_named(o) or o.lemma.lower() not in sense.with_words]  # "a state of emergency"
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
         recipients.extend(self._aims(noun))
@@ -261,7 +262,11 @@ class Roles:
             else:
                 _, held = self.of_verb(inner, inside)
             return held
-        return [o for t in objects_of(inner) for o in conjuncts(t)] or subjects
+        preps = RECIPIENTS[choice.sense.event_type] if choice.sense.event_type == "THREATEN" else frozenset()
+        towards = [
+            o for t in prep_objects(inner, preps, depth=1) for o in conjuncts(t)
+        ]  # "vowed to retaliate against X"
+        return [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
 
     def is_thing(self, token: Token) -> bool:
         lemma = token.lemma.lower()
