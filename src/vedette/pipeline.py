@@ -18,6 +18,7 @@ from vedette.coding.actors import ActorTable, code_actor
 from vedette.coding.attribution import attribute
 from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
+from vedette.coding.contexts import ContextLexicon
 from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates
@@ -48,12 +49,12 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "uncoded"]
+__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "uncoded"]
 
 log = logging.getLogger(__name__)
 
 # Raise the number when the output of any stage changes: rows of another coder are coded anew.
-CODER = "vedette/4"
+CODER = "vedette/5"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
 # A parsed text needs about a kilobyte a character: long ones are not held beside others.
@@ -71,6 +72,7 @@ class Tools:
     languages: Languages
     cues: Cues
     events: Lexicon
+    contexts: ContextLexicon
     control: ControlLexicon
     factuality: FactualityTable
     actors: ActorTable
@@ -125,8 +127,18 @@ def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: 
         dates=find_dates(parsed, published),
         quantities=find_quantities(parsed),
         places=find_places(parsed, tools.gazetteer),
+        contexts=tools.contexts,
     )
     return next(claim for claim in assemble(findings) if claim.kind == event.kind)
+
+
+def inspect(document: Document, tools: Tools) -> tuple[Coded, Findings | None]:
+    """Return a document as `code_documents` codes it, with what its stages found (None where it is skipped)."""
+    coded, anatomy = _prepare(document, tools)
+    if anatomy is None:
+        return coded, None
+    (parsed,) = tools.annotator.annotate([(document.text, anatomy.segments, anatomy.asides)])
+    return _code(document, coded, anatomy, parsed, tools), _find(document, anatomy, parsed, tools)
 
 
 def _code_batch(batch: Sequence[Document], tools: Tools) -> Iterator[Coded]:
@@ -191,7 +203,7 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
     )
 
 
-def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
+def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Findings:
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
     people = [
@@ -212,7 +224,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
     facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
-    findings = Findings(
+    return Findings(
         document_id=document.id,
         parsed=parsed,
         published=document.published,
@@ -225,10 +237,16 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         places=places,
         metonyms=metonyms,
         dateline=_place_at(places, anatomy.dateline_place),
+        contexts=tools.contexts,
     )
+
+
+def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
+    findings = _find(document, anatomy, parsed, tools)
+    year = document.published.year if document.published else None
     claims = with_interest(
         carry(assemble(findings)),
-        attributions,
+        findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),
         outlet=document.outlet,
@@ -236,9 +254,9 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     )
     return msgspec.structs.replace(
         coded,
-        attributions=tuple(attributions),
+        attributions=tuple(findings.attributions),
         claims=tuple(claims),
-        places=tuple(places),
+        places=tuple(findings.places),
         designations=tuple(_designations(document.text, anatomy.designations, tools.actors)),
     )
 
