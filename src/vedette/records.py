@@ -253,7 +253,8 @@ class Event(msgspec.Struct, frozen=True):
     """A predicate coded by PLOVER or as a control state, before actors, places and days are filled in.
 
     `head` is the offset of the trigger's head word. `kind` "control": the holder stands in `actors`, what is
-    held in `objects`. `pattern` None: a rule of the coder's own.
+    held in `objects`. `is_refusal`: its own negation makes it the act it is ("will not recognise"), and denies nothing.
+    `pattern` None: a rule of the coder's own.
     """
 
     kind: Literal["event", "control"]
@@ -270,6 +271,7 @@ class Event(msgspec.Struct, frozen=True):
     share: Count | None = None
     state: Literal["held", "seized", "lost", "contested", "surrounded", "withdrawn"] | None = None
     is_negated: bool = False
+    is_refusal: bool = False
     confidence: float = 0.5
     pattern: Pattern | None = None
 

@@ -274,6 +274,52 @@ def test_any_tree_is_coded_with_spans_in_its_sentence(rows):
             "Zenda/NNP/nsubj/2 told/VBD/ROOT/0/tell Klow/NNP/dobj/2 to/TO/aux/5 wait/VB/xcomp/2",
             ("REQUEST", "told to", ["Zenda"], ["Klow"]),
         ),
+        (  # both promise it
+            "Zenda/NNP/nsubj/4 and/CC/cc/1 Klow/NNP/conj/1 agreed/VBD/ROOT/0/agree to/TO/aux/6 cooperate/VB/xcomp/4",
+            ("AGREE", "agreed", ["Zenda"], ["Klow"]),
+        ),
+        (  # what passes between them is no party
+            "Zenda/NNP/nsubj/4 and/CC/cc/1 Klow/NNP/conj/1 exchanged/VBD/ROOT/0/exchange prisoners/NNS/dobj/4/prisoner",
+            ("COOPERATE", "exchanged prisoners", ["Zenda"], ["Klow"]),
+        ),
+        (  # what is fired is no victim
+            "Rebels/NNS/nsubj/2/rebel fired/VBD/ROOT/0/fire rockets/NNS/dobj/2/rocket at/IN/prep/2 Klow/NNP/pobj/4",
+            ("ASSAULT", "fired rockets at", ["Rebels"], ["Klow"]),
+        ),
+        (  # by whom, though the parser gives it to the victim
+            "The/DT/det/2 arrest/NN/nsubj/7 of/IN/prep/2 Roe/NNP/pobj/3 by/IN/prep/4 police/NNS/pobj/5 followed/VBD/ROOT/0",
+            ("COERCE", "arrest", ["police"], ["Roe"]),
+        ),
+        (  # who is asked by "for ... to"
+            "Zenda/NNP/nsubj/2 called/VBD/ROOT/0/call for/IN/mark/6 Klow/NNP/nsubj/6 to/TO/aux/6 withdraw/VB/advcl/2",
+            ("REQUEST", "called for", ["Zenda"], ["Klow"]),
+        ),
+        (  # who tells it is not asked to stop
+            "According/VBG/prep/5 to/IN/prep/1 Zenda/NNP/pobj/2 Klow/NNP/nsubj/5 refused/VBD/ROOT/0/refuse",
+            ("REJECT", "refused", ["Klow"], []),
+        ),
+        (  # against whom one vows to do what the lexicon does not know by itself
+            "Zenda/NNP/nsubj/2 vowed/VBD/ROOT/0/vow to/TO/aux/4 retaliate/VB/xcomp/2 against/IN/prep/4 Klow/NNP/pobj/5",
+            ("THREATEN", "vowed", ["Zenda"], ["Klow"]),
+        ),
+        (  # the toll of an attack that a relative clause tells is the attack's
+            "Klowian/JJ/amod/2 attack/NN/nsubj/6 that/WDT/nsubj/4 killed/VBD/relcl/2/kill nurses/NNS/dobj/4/nurse "
+            "ended/VBD/ROOT/0/end",
+            ("ASSAULT", "attack killed", ["Klowian"], ["nurses"]),
+        ),
+        (  # who declares it
+            "Zenda/NNP/nsubj/2 declared/VBD/ROOT/0/declare a/DT/det/4 state/NN/dobj/2 of/IN/prep/4 emergency/NN/pobj/5",
+            ("COERCE", "state", ["Zenda"], []),
+        ),
+        (  # money is no party
+            "Zenda/NNP/nsubj/2 pledged/VBD/ROOT/0/pledge euros/NNS/dobj/2/euro in/IN/prep/3 aid/NN/pobj/4 to/IN/prep/2 "
+            "Klow/NNP/pobj/6",
+            ("AGREE", "pledged to", ["Zenda"], ["Klow"]),
+        ),
+        (  # an act that goes on is one act
+            "Klowian/JJ/amod/2 shelling/NN/nsubj/5 of/IN/prep/2 Zenda/NNP/pobj/3 continued/VBD/ROOT/0/continue",
+            ("ASSAULT", "shelling", ["Klowian"], ["Zenda"]),
+        ),
         (
             "Zenda/NNP/nsubj/2 is/VBZ/ROOT/0 critical/JJ/acomp/2 of/IN/prep/3 Klow/NNP/pobj/4",
             ("ACCUSE", "critical", ["Zenda"], ["Klow"]),
@@ -316,3 +362,54 @@ def test_what_others_need_to_do_is_a_request_of_who_says_so():
     )
 
     assert shown(parsed) == [("REQUEST", "needs", ["Zenda"], ["Klow"])]
+
+
+def test_what_a_threat_speaks_of_is_no_event_though_its_verb_comes_first():
+    parsed = tree(
+        "Zenda/NNP/poss/3 's/POS/case/1 threat/NN/nsubj/6 to/TO/aux/5 attack/VB/acl/3 alarmed/VBD/ROOT/0/alarm Klow/NNP/dobj/6"
+    )
+
+    assert [event[0] for event in shown(parsed)] == ["THREATEN"]
+
+
+def test_who_is_persuaded_does_it():
+    parsed = tree("Zenda/NNP/nsubj/2 persuaded/VBD/ROOT/0/persuade Klow/NNP/dobj/2 to/TO/aux/5 withdraw/VB/xcomp/2")
+
+    assert shown(parsed) == [("REQUEST", "persuaded", ["Zenda"], ["Klow"]), ("RETREAT", "withdraw", ["Klow"], [])]
+
+
+@pytest.mark.parametrize(
+    ("doer", "kind"),
+    [("Klow/NNP", "ASSAULT"), ("rebels/NNS", "ASSAULT"), ("it/PRP", "THREATEN"), ("Zenda/NNP", "THREATEN")],
+)
+def test_warning_of_what_a_third_party_will_do_is_no_threat(doer, kind):
+    parsed = tree(
+        f"Zenda/NNP/nsubj/2 warned/VBD/ROOT/0/warn that/IN/mark/6 {doer}/nsubj/6 would/MD/aux/6 attack/VB/ccomp/2"
+    )
+
+    assert [event[0] for event in shown(parsed)] == [kind]
+
+
+def test_asking_whether_is_no_request():
+    parsed = tree(
+        "Roe/NNP/nsubj/2 asked/VBD/ROOT/0/ask whether/IN/mark/5 Klow/NNP/nsubj/5 attacked/VBD/ccomp/2/attack rebels/NNS/dobj/5/rebel"
+    )
+
+    assert [event[0] for event in shown(parsed)] == ["ASSAULT"]
+
+
+def test_an_inverted_should_is_a_condition_and_no_request():
+    parsed = tree(
+        "Should/MD/aux/3 Klow/NNP/nsubj/3 attack/VB/advcl/6 Zenda/NNP/nsubj/6 would/MD/aux/6 say/VB/ROOT/0 so/RB/advmod/6"
+    )
+
+    assert [event[0] for event in shown(parsed)] == ["ASSAULT"]
+
+
+def test_what_one_will_not_do_is_a_refusal_and_marked_as_one():
+    refused = "Zenda/NNP/nsubj/4 will/MD/aux/4 not/RB/neg/4 meet/VB/ROOT/0 Klow/NNP/dobj/4"
+
+    assert only(tree(refused)).is_refusal
+    assert not only(
+        tree(refused.replace("will/MD/aux/4 not/RB/neg/4 meet/VB", "did/VBD/aux/4 not/RB/neg/4 meet/VB"))
+    ).is_refusal

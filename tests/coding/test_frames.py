@@ -122,3 +122,16 @@ def test_days_and_years_are_times():
     parsed = tree("Tuesday/NNP/ROOT/0 1999/CD/nummod/1 Herat/NNP/appos/1")
 
     assert [is_time(t) for t in parsed.tokens] == [True, True, False]
+
+
+def test_a_phrase_ends_before_the_next_of_several():
+    parsed = tree("students/NNS/ROOT/0 and/CC/cc/1 teachers/NNS/conj/1 in/IN/prep/1 Herat/NNP/pobj/4")
+
+    assert [s.of(parsed.text) for s in phrase_of(parsed.tokens[0]).spans] == ["students"]
+
+
+def test_a_nationality_is_a_phrase_without_the_one_it_is_coordinated_with():
+    parsed = tree("Thai/JJ/amod/4 and/CC/cc/1 Lao/JJ/conj/1 troops/NNS/ROOT/0/troop")
+
+    assert [s.of(parsed.text) for s in phrase_of(at(parsed, "Thai")).spans] == ["Thai"]
+    assert [s.of(parsed.text) for s in phrase_of(at(parsed, "troops")).spans] == ["Thai and Lao troops"]

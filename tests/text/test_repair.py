@@ -15,6 +15,11 @@ SAID = (
     "+././punct/3"
 )
 
+ACCUSED = (
+    "Nepal/NNP/nsubj/2 accused/VBD/ROOT/0/accuse miners/NNS/dobj/2/miner of/IN/prep/3 blocking/VBG/pcomp/4/block "
+    "roads/NNS/dobj/5/road"
+)
+
 
 def mended(sentence: str) -> Parsed:
     parsed = tree(sentence)
@@ -46,7 +51,7 @@ def test_an_inserted_said_is_not_the_main_verb():
 
 
 def test_mending_twice_changes_nothing():
-    for sentence in (WANTS, SAID):
+    for sentence in (WANTS, SAID, ACCUSED):
         parsed = mended(sentence)
         before = heads(parsed)
         mend(parsed.sentences[0])
@@ -58,3 +63,13 @@ def test_a_clause_after_said_is_left_as_it_is():
     plain = "Roe/NNP/nsubj/2 said/VBD/ROOT/0/say rain/NN/nsubj/4 fell/VBD/ccomp/2/fall"
 
     assert heads(mended(plain)) == heads(tree(plain))
+
+
+def test_a_charge_belongs_to_the_verb_and_not_to_the_accused():
+    assert ("of", "prep", "accused") in heads(mended(ACCUSED))
+
+
+def test_of_after_other_verbs_stays_with_its_noun():
+    avoided = ACCUSED.replace("accused/VBD/ROOT/0/accuse miners", "avoided/VBD/ROOT/0/avoid risks")
+
+    assert ("of", "prep", "risks") in heads(mended(avoided))

@@ -165,7 +165,8 @@ class _Scene:
 
     def where(self, head: Token, event: Event) -> tuple[Place, ...]:
         """Places of the event, nearest first, each saying how it was come by."""
-        parties = [*event.actors, *(event.recipients if event.event_type in SAID else ())]
+        is_said = event.event_type in SAID and event.mode != "visit"  # who is visited is where the visit is
+        parties = [*event.actors, *(event.recipients if is_said else ())]
         party_spans = [span for phrase in parties for span in phrase.spans]
         ranked: list[tuple[float, int, Place]] = []
         for token, place in self.places.get(head.sentence.i, ()):
@@ -417,6 +418,8 @@ def _in_voice(
         modality = "asserted"
     if event.event_type == "REQUEST" and modality == "hypothetical" and _is_call(event, head, findings.parsed):
         modality = "asserted"
+    if event.is_refusal and modality == "negated":
+        modality, certainty = "asserted", -certainty
     if modality in ("negated", "hypothetical") and event.event_type in SPOKEN and _is_answered(event, head):
         modality, certainty = "asserted", max(certainty, 2.0)
     if modality == "asserted" and (

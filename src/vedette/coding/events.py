@@ -17,6 +17,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from vedette.coding.frames import (
     agents_of,
     conjuncts,
@@ -25,6 +27,7 @@ from vedette.coding.frames import (
     modal_of,
     phrase_of,
     prep_objects,
+    resolve_relative,
     speakers_of,
     subjects_of,
     unique,
@@ -46,6 +49,8 @@ CIVIL = frozenset(
     {"AGREE", "REQUEST", "REJECT", "SUPPORT", "CONSULT", "CONCEDE", "AID", "RETREAT", "THREATEN", "COERCE"}
 )
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+# What these ask for comes about.
+BRINGING = frozenset({"persuade", "convince"})
 # What is named as content of a speech act without being one of the hostile acts that go on.
 CONTENT = COOPERATIVE | {"AGREE"}
 MODES = {
@@ -132,7 +137,7 @@ class _Coder:
         verbs, adjectives, nouns = self.lexicon.verbs, self.lexicon.adjectives, self.lexicon.nouns
         for token in self.sentence.tokens:
             event = None
-            if token.i in self.used:
+            if token.i in self.used or self._is_of_noun(token):
                 continue
             if token.pos in ("VERB", "AUX") and _is_predicate(token):
                 event = self._deontic(token)
@@ -156,6 +161,8 @@ class _Coder:
         choice = self.reader.choose(verb)
         if choice is None:
             return None
+        if verb.dep == "acl" and any(w.i in self.used for w in choice.words):
+            return None  # "rejected a ceasefire proposed by Chad"
         if choice.sense.event_type == "ASSAULT" and verb.lemma in TOLL and choice.noun is None:
             if self._absorbed(verb):
                 return None
@@ -174,18 +181,43 @@ class _Coder:
             actors, recipients = self.roles.of_verb(verb, choice)
         if choice.sense.event_type in CIVIL and actors and all(self.roles.is_thing(a) for a in actors):
             return None  # "the drought forced them to ..."
-        kind = None
+        if (noun := self._going_on(verb, choice)) is not None:
+            return self._noun_event(noun)
+        kind, is_refusal = None, False
         if choice.sense.event_type in COOPERATIVE:
             mood, _, negated = modal_of(verb)
             if negated and mood in ("will", "would", "can"):
-                kind = "REJECT"
+                kind, is_refusal = "REJECT", True
             elif mood == "will" or (mood == "would" and speakers_of(verb)):
                 kind = "AGREE"
         elif choice.sense.event_type in HOSTILE:
             mood, _, negated = modal_of(verb)
             if mood in ("will", "would") and not negated and self._own_words(verb, actors):
                 kind = "THREATEN"
-        return self._event(verb, choice, actors, recipients, kind)
+        event = self._event(verb, choice, actors, recipients, kind)
+        return msgspec.structs.replace(event, is_refusal=True) if event is not None and is_refusal else event
+
+    def _going_on(self, verb: Token, choice: Choice) -> Token | None:
+        """The noun of action whose act a verb says to go on or break out, where it has parties of its own.
+
+        "Russian shelling of Kharkiv continued" is one act, told by its noun.
+        """
+        if choice.sense.event_type != "ASSAULT" or not choice.sense.subjects or is_passive(verb):
+            return None
+        for subject in subjects_of(verb):
+            noun = core(subject)
+            if noun.head is verb and noun.lemma.lower() in choice.sense.subjects and noun.i not in self.used:
+                named = self.reader.choose_noun(noun, 2)
+                if named is not None and any(self.roles.of_noun(noun, named.sense)):
+                    return noun
+        return None
+
+    def _is_of_noun(self, verb: Token) -> bool:
+        """Whether an infinitive tells what a noun of speech promises or threatens: "the threat to close the strait"."""
+        if verb.dep != "acl" or verb.tag != "VB" or verb.head.pos != "NOUN":
+            return False
+        told = self.reader.choose_noun(verb.head, 2)
+        return told is not None and told.inner is verb and told.sense.event_type in SPEECH
 
     def _own_words(self, verb: Token, actors: list[Token]) -> bool:
         """Whether the actors say it themselves: "they said they would boycott", "we will strike"."""
@@ -196,7 +228,7 @@ class _Coder:
 
     def _merge_toll(self, verb: Token, choice: Choice) -> tuple[Choice, list[Token]]:
         """A toll with the attack that took it, told in one clause ("killed in an airstrike", "the blast injured 12")."""
-        causes = [c for c in verb.children if c.dep == "nsubj"]
+        causes = [resolve_relative(c, verb) for c in verb.children if c.dep == "nsubj"]
         causes += prep_objects(verb, frozenset({"in", "by", "during", "from"}), depth=1)
         for cause in causes:
             noun = core(cause)
@@ -224,8 +256,8 @@ class _Coder:
         mood, modal, _ = modal_of(verb)
         if verb.lemma == "need" and verb.tag in ("VBZ", "VBP") and any(_is_infinitive(c) for c in verb.children):
             mood, modal = "must", verb
-        if mood != "must" or modal is None:
-            return None
+        if mood != "must" or modal is None or any(s.head is verb and modal.i < s.i for s in subjects_of(verb)):
+            return None  # "should they leave, ...", "must they leave?"
         speakers = speakers_of(verb)
         parties = [s for t in subjects_of(verb) for s in conjuncts(t)]
         if is_passive(verb):
@@ -298,7 +330,7 @@ class _Coder:
             event_type = kind
         elif choice.inner_type is not None and event_type in MODES:
             mode = MODES[event_type].get(choice.inner_type, mode)
-        if event_type in SPEECH and choice.inner is not None and kind is None:
+        if event_type in SPEECH and choice.inner is not None and kind is None and head.lemma not in BRINGING:
             self._consume(choice)
         return Event(
             kind="event",
@@ -325,6 +357,9 @@ class _Coder:
         if inner.pos in ("NOUN", "PROPN"):
             if choice.inner_type in CONTENT or choice.inner_type in choice.sense.acts:
                 self.used.add(inner.i)
+                inside = self.reader.choose_noun(inner, 2)
+                if inside is not None and inside.inner is not None and inside.sense.event_type in SPEECH:
+                    self.used.add(inside.inner.i)  # "rejected an offer of talks"
             return
         for verb in same_subject(inner):
             if choice.sense.event_type == "REJECT" and tells_what_was(verb):

@@ -41,6 +41,8 @@ PAST_PREPOSITIONS = frozenset(
 )
 
 
+# What these say is conditional, not that it is said.
+FORWARD = frozenset({"threaten", "promise", "pledge", "vow", "swear", "offer", "agree"})
 NOT_OF_TIME = frozenset({"of", "from", "by"})
 YEAR_DEPS = frozenset({"nummod", "npadvmod", "compound", "nmod", "amod"})
 
@@ -297,7 +299,13 @@ def _is_inverted(node: Token) -> bool:
 
 
 def _is_past_act(node: Token, clause: Token) -> bool:
-    """ "Urged them to leave if they want": a present-tense condition is none of the past act's own."""
+    """Whether a condition is none of the past act's own.
+
+    "Urged them to leave if they want": it is of the present. "Threatened to strike unless wages were raised": it is the
+    infinitive's.
+    """
+    if node.tag == "VBD" and node.lemma in FORWARD and node.child("xcomp") is not None:
+        return True
     return (
         node.tag == "VBD"
         and clause.tag in ("VBZ", "VBP", "VB")
@@ -403,7 +411,7 @@ def _is_metalinguistic(negation: Token) -> bool:
 
 
 def _is_nobody(node: Token) -> bool:
-    return node.lower in NOBODY or any(c.dep in ("det", "neg") and c.lower in NOBODY for c in node.children)
+    return node.lower in NOBODY or any(c.dep in ("det", "neg", "preconj") and c.lower in NOBODY for c in node.children)
 
 
 def _is_few(node: Token) -> bool:

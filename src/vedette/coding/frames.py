@@ -208,7 +208,7 @@ def prep_objects(token: Token, preps: frozenset[str], *, depth: int = 2) -> Iter
         if child.dep in ("prep", "agent", "dative", "prt") and child.pos in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
             if child.lower in preps:
                 yield from (c for c in child.children if c.dep == "pobj")
-            if depth > 1:
+            if depth > 1 and child.lower != "according":
                 yield from prep_objects(child, preps, depth=depth - 1)
 
 
@@ -276,8 +276,11 @@ def is_time(token: Token) -> bool:
 def phrase_of(head: Token) -> Phrase:
     """The noun phrase of a head word, without its coordinated nouns, appositions and clauses."""
     low = high = head
+    several = next((c.i for c in head.children if c.dep == "conj"), None)
     for child in head.children:
-        edge = _edges(child) if child.dep not in ("punct", "cc", "case") else None
+        if child.dep in ("punct", "cc", "case", "conj") or (several is not None and child.i > several):
+            continue
+        edge = _edges(child)
         if edge is None:
             continue
         low = edge[0] if edge[0].i < low.i else low
@@ -290,7 +293,11 @@ def _edges(child: Token, depth: int = 6) -> tuple[Token, Token] | None:
     if depth == 0:
         return None
     if child.dep == "prep":
-        if child.lower not in INSIDE_PREPS or child.i < child.head.i:
+        if (
+            child.lower not in INSIDE_PREPS
+            or child.i < child.head.i
+            or not any(c.dep == "pobj" for c in child.children)
+        ):
             return None
         if child.lower != "of" and not any(c.pos == "PROPN" for c in child.children):
             return None

@@ -114,7 +114,7 @@ def _complement(verb: Token, child: Token, frames: Frames) -> tuple[CueSense | N
             sense = dataclasses.replace(sense, kind="attitude")  # "allowed the base to remain" tells nobody's words
         return sense, _clause(child, verb), None
     if child.dep == "xcomp":
-        sense = frames.get("inf") if child.tag != "VBG" else frames.get("ing")
+        sense = frames.get("ing" if child.tag == "VBG" or _is_having(child) else "inf")
         if sense is None and child.pos in ("VERB", "AUX") and "clause" in frames and _is_finite(child):
             sense = frames["clause"]
         return sense, _clause(child, verb), None
@@ -161,6 +161,11 @@ def _is_infinitive(verb: Token) -> bool:
     return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
 
 
+def _is_having(verb: Token) -> bool:
+    """ "denied having left"."""
+    return verb.tag == "VBN" and any(c.lower == "having" and c.dep == "aux" for c in verb.children)
+
+
 def _can_speak(subject: Token | None) -> bool:
     """Whether a subject can be somebody; asked for where only the verb's class tells of an attribution."""
     return subject is not None and subject.pos in ("PROPN", "PRON", "NOUN") and subject.lower not in NOBODY
@@ -190,6 +195,8 @@ def _passive(verb: Token, subject: Token, frames: Frames) -> Iterator[Utterance]
 
 
 def _is_inserted(verb: Token) -> bool:
+    if verb.tag == "VBG":  # "Denying it, they said ..." comes before what they said, and is no cue of it
+        return False
     return verb.dep == "advcl" and not any(c.dep in ("mark", "advmod") and c.i < verb.i for c in verb.children)
 
 

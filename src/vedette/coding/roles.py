@@ -26,12 +26,13 @@ from vedette.text.tree import Token
 __all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
-DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim".split())
+DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim declare".split())
 # Of words, whoever utters them.
 TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
 WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
 # "a role in talks", "take part in an attack", "join in".
 PARTS = frozenset("role part hand involvement participation".split())
+OWNING = frozenset("apologize apologise atone".split())
 JOINING = frozenset("participate involve engage join share".split())
 WITH = frozenset({"with"})
 FROM = frozenset({"from", "by"})
@@ -70,6 +71,8 @@ RECIPROCAL_VERBS = frozenset(
     "clash fight battle skirmish exchange trade agree sign reach ink conclude swap upgrade strengthen deepen normalize "
     "normalise".split()
 )
+# Of these the object is what passes between those who do it.
+EXCHANGING = frozenset({"exchange", "swap", "trade"})
 ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
 BODIES = frozenset(
     """
@@ -121,6 +124,8 @@ class Roles:
                 of = preps | {"of"} | (FORCED if kind == "RETREAT" else WITH if kind == "SUPPORT" else frozenset())
                 others.extend(o for t in prep_objects(word, of) for o in conjuncts(t))
                 others.extend(self._aims(word))
+        if kind == "RETREAT" and sense.mode == "withdraw":  # "withdrew its troops": they go, nobody suffers it
+            objects = [o for o in objects if not any(c.tag == "PRP$" for c in o.children)]
         if is_passive(verb):
             agents = agents_of(verb)
             held = [s for s in subjects if self._is_party(s, sense, part)]
@@ -163,8 +168,11 @@ class Roles:
             sides = next((found for w in choice.words if len(found := self.sides(w)) > 1), [])
             if sides:
                 return sides[:1], sides[1:]
+        if verb.lemma in EXCHANGING and len(actors) > 1 and not others:  # "A and B exchanged prisoners"
+            held = []
         together = kind in RECIPROCAL or verb.lemma.lower() in RECIPROCAL_VERBS
-        if together and not [o for o in held if not self._is_act(o)]:
+        doing = {a.i for a in actors}
+        if together and not [o for o in held if not self._is_act(o) and o.i not in doing]:
             first, others = self._both(actors)
             return first, others or held
         return actors, held
@@ -199,9 +207,12 @@ class Roles:
         if lemma in CHARGING:
             of = []  # "accusations of incitement": what is alleged, not who is accused
         of = [o for o in of if self._is_named(o) or core(o).lemma.lower() not in sense.objects]
+        of = [o for o in of if self._is_named(o) or o.lemma.lower() not in sense.with_words]  # "a state of emergency"
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
         recipients.extend(self._aims(noun))
+        if not actors:  # "the arrest of X by Y", where the parser gives "by Y" to X
+            actors = [a for o in of if not self._is_act(o) for a in agents_of(o)]
         owner = noun.child("poss")
         if owner is not None:
             if lemma in SUFFERED and not of and not recipients:
@@ -252,7 +263,11 @@ class Roles:
             else:
                 _, held = self.of_verb(inner, inside)
             return held
-        return [o for t in objects_of(inner) for o in conjuncts(t)] or subjects
+        preps = RECIPIENTS[choice.sense.event_type] if choice.sense.event_type == "THREATEN" else frozenset()
+        towards = [
+            o for t in prep_objects(inner, preps, depth=1) for o in conjuncts(t)
+        ]  # "vowed to retaliate against X"
+        return [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
 
     def is_thing(self, token: Token) -> bool:
         lemma = token.lemma.lower()
@@ -319,7 +334,8 @@ class Roles:
         if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
             return noun
         owner = noun.child("poss")
-        if owner is not None and noun.lemma.lower() not in SUFFERED:  # who is arrested does not arrest
+        is_of = any(c.lower == "of" and c.dep == "prep" for c in noun.children)
+        if owner is not None and (is_of or noun.lemma.lower() not in SUFFERED):  # who is arrested does not arrest
             return owner
         for child in noun.children:
             if child.dep == "acl" and child.tag == "VBN" and (agents := agents_of(child)):
@@ -381,6 +397,8 @@ class Roles:
             return [s for t in subjects_of(governor.head) for s in conjuncts(t)]  # "played a role in talks"
         if governor.pos != "VERB":
             return []
+        if prep.lower == "for" and governor.lemma in OWNING:
+            return [s for t in subjects_of(governor) for s in conjuncts(t)]  # "apologised for the raid"
         if prep.lower == "in" and governor.lemma in JOINING:
             return [s for t in subjects_of(governor) for s in conjuncts(t)]
         if sense.event_type == "CONSULT" and prep.lower in (
@@ -432,7 +450,8 @@ def tells_what_was(verb: Token) -> bool:
     """A finite clause about what is or was, not about what will be done: "that X had attacked", "attacking X"."""
     if verb.tag in ("VBD", "VBZ", "VBP") or (verb.tag == "VBG" and verb.dep in ("xcomp", "pcomp")):
         return True
-    return verb.tag in ("VBN", "VBG") and any(c.tag in ("VBD", "VBZ", "VBP") for c in verb.children if c.dep == "aux")
+    aux = [c for c in verb.children if c.dep == "aux"]
+    return verb.tag in ("VBN", "VBG") and any(c.tag in ("VBD", "VBZ", "VBP") or c.lower == "having" for c in aux)
 
 
 def same_subject(verb: Token) -> list[Token]:

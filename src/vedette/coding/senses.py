@@ -1,7 +1,8 @@
 """What a predicate means: the sense of the lexicon that fits its words in their sentence.
 
 The sense that asks for most (its particle, its object, the act it speaks of) wins. A light verb with a noun of action
-("launched an attack") means what the noun means.
+("launched an attack") means what the noun means. "Asked whether" is no request, and no warning of what a third party will
+do is a threat.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ __all__ = ["LIGHT", "SPEECH", "Choice", "Reader", "lemmas_of"]
 LIGHT = frozenset(
     """
 carry make launch conduct stage mount hold have take give begin start commit perpetrate impose sign reach open resume
-continue lead wage order issue deliver lodge file express voice offer provide send announce undertake plan execute step
+continue lead wage order issue deliver lodge file express voice offer provide send announce undertake execute step
 intensify escalate renew expand extend mediate broker host attend join conclude strike organize organise pursue perform
-inflict do enter face suffer place put orchestrate coordinate lay direct
+inflict do enter face suffer place put orchestrate coordinate lay direct fight
 """.split()
 )
 # Speech acts, whose inner act gives the mode and, where nobody else is addressed, the recipient.
@@ -32,6 +33,9 @@ ADJUNCT = frozenset(
     "by because after before during since following amid despite until without besides according due among than "
     "like alongside near between within".split()
 )
+QUESTIONING = frozenset({"WP", "WP$", "WRB", "WDT"})
+# These speak of what is to come, whoever will do it.
+WARNING = frozenset({"warn", "caution"})
 # Children of a verb that may complete the predicate.
 COMPLETING = frozenset({"prt", "prep", "dobj", "acomp", "oprd", "advmod", "attr", "dative", "agent", "nsubjpass"})
 
@@ -106,9 +110,13 @@ class Reader:
                 return None
             if named.pos not in ("PROPN", "PRON", "VERB", "AUX"):
                 words.append(named)
+        if sense.event_type == "REQUEST" and token.lemma == "ask" and _is_question(token):
+            return None
         inner, inner_type = (
             self._inner(token, objects, depth) if sense.acts or sense.event_type in SPEECH else (None, None)
         )
+        if sense.event_type == "THREATEN" and sense.acts and inner is not None and _is_of_others(token, inner):
+            return None
         if sense.acts and (inner_type or (inner is not None and inner.tag == "VB" and "OTHER")) not in sense.acts:
             return None
         return Choice(sense, tuple(words), inner, inner_type)
@@ -207,6 +215,30 @@ class Reader:
         return None
 
 
+def _is_question(verb: Token) -> bool:
+    """ "asked whether", "asked who"."""
+    return any(
+        c.dep == "ccomp" and any(w.lower in ("whether", "if") or w.tag in QUESTIONING for w in c.children if w.i < c.i)
+        for c in verb.children
+    )
+
+
+def _is_of_others(verb: Token, act: Token) -> bool:
+    """Whether a warning tells what somebody else will do: "Chad warned that rebels would attack".
+
+    A speaker without a name may mean his own side by a name, and any speaker by "the army", "its forces", "they".
+    """
+    if verb.lemma not in WARNING or act.pos != "VERB":
+        return False
+    doers, speakers = [c for c in act.children if c.dep == "nsubj"], subjects_of(verb)
+    if not doers or not speakers:
+        return False
+    doer, speaker = doers[0], speakers[0]
+    if doer.tag in ("NNP", "NNPS"):
+        return speaker.tag in ("NNP", "NNPS") and doer.lemma != speaker.lemma
+    return doer.tag == "NNS" and not any(c.dep in ("poss", "det") for c in doer.children)
+
+
 def _near(verb: Token) -> dict[str, Token]:
     """Words that may complete the predicate: particles, prepositions, adverbs, objects, and what these govern."""
     near: dict[str, Token] = {}
@@ -214,9 +246,12 @@ def _near(verb: Token) -> dict[str, Token]:
         if child.dep in ("xcomp", "ccomp") and child.tag == "VB" and child.i > verb.i:
             for to in (c for c in child.children if c.dep == "aux" and c.lower == "to"):
                 near["~to"] = to
+        if child.dep in ("advcl", "ccomp", "xcomp") and child.tag == "VB" and child.i > verb.i:
+            for mark in (c for c in child.children if c.dep == "mark" and c.lower == "for"):
+                near["for"] = mark  # "called for the mayor to resign"
         if child.dep not in COMPLETING or (child.i < verb.i and child.dep != "nsubjpass"):
             continue
-        if child.dep == "prep" and any(is_time(c) for c in child.children):
+        if child.dep == "prep" and (child.lower == "according" or any(is_time(c) for c in child.children)):
             continue
         near.setdefault(child.lemma.lower(), child)
         near.setdefault(child.lower, child)

@@ -1,7 +1,8 @@
 """Mend in place what the parser regularly gets wrong, where grammar leaves no doubt.
 
 A finite verb is not coordinated with an infinitive: "wants to build a road and opposes a detour" is two finite verbs
-of one subject. And in "The pass, said the mayor, has been closed" the mayor said it, and the pass is closed.
+of one subject. In "The pass, said the mayor, has been closed" the mayor said it, and the pass is closed. And in
+"accused the miners of striking" the verb takes "of", not the miners.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ __all__ = ["mend"]
 
 FINITE = ("VBD", "VBZ")
 SUBJECTS = ("nsubj", "nsubjpass")
+# "of" with a gerund is what they are accused of.
+ACCUSING = frozenset({"accuse", "suspect", "convict"})
 SAYING = frozenset({"said", "says", "added", "adds", "wrote", "explained", "told", "warned", "reported", "insisted"})
 
 
@@ -22,6 +25,15 @@ def mend(sentence: Sentence) -> None:
             _lift(token)
         elif token.lower in SAYING and token.pos == "VERB":
             _insert(sentence, token)
+        elif token.lower == "of" and token.dep == "prep" and token.child("pcomp") is not None:
+            _charge(token)
+
+
+def _charge(of: Token) -> None:
+    """Give the charge to the verb, where the parser made it part of those who are accused."""
+    accused = of.head
+    if accused.dep == "dobj" and accused.head.lemma in ACCUSING:
+        _move(of, accused.head, "prep")
 
 
 def _lift(verb: Token) -> None:
