@@ -44,6 +44,7 @@ from vedette.records import (
     Span,
 )
 from vedette.text.annotate import Annotator
+from vedette.text.casing import CaseTable, restore_case
 from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
@@ -76,6 +77,7 @@ class Tools:
     actors: ActorTable
     sides: Sides
     gazetteer: Gazetteer
+    casing: CaseTable
     allowed_languages: tuple[str, ...] = ("en",)
     max_chars: int = 1_000_000
 
@@ -137,7 +139,7 @@ def _code_batch(batch: Sequence[Document], tools: Tools) -> Iterator[Coded]:
         blanks.append(coded)
         anatomies.append(anatomy)
     items = [
-        (document.text, anatomy.segments, anatomy.asides)
+        (restore_case(document.text, tools.casing), anatomy.segments, anatomy.asides)
         for document, anatomy in zip(batch, anatomies, strict=True)
         if anatomy is not None
     ]
