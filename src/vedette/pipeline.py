@@ -226,7 +226,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         quantities=find_quantities(parsed),
         places=places,
         metonyms=metonyms,
-        dateline=_place_at(places, anatomy.dateline_place),
+        dateline=_dateline(places, anatomy.dateline_place, tools.gazetteer),
     )
     claims = with_interest(
         carry(assemble(findings)),
@@ -275,10 +275,26 @@ class _Who:
         return Actor(phrase.spans, mention, code.name, code.code, code.country, code.sectors)
 
 
-def _place_at(places: Sequence[Place], span: Span | None) -> Place | None:
-    if span is None:
-        return None
-    return next((place for place in places if place.span.meets(span)), None)
+def _dateline(places: Sequence[Place], span: Span | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The dateline's place and its country: where a report was filed, its acts may be elsewhere in the country."""
+    place = next((place for place in places if span is not None and place.span.meets(span)), None)
+    if place is None:
+        return ()
+    country = gazetteer.country(place.country) if place.country and place.precision != "country" else None
+    if country is None:
+        return (place,)
+    wide = Place(
+        place.span,
+        place.mention,
+        country.name,
+        country.lat,
+        country.lon,
+        country.country,
+        geonameid=country.geonameid,
+        precision="country",
+        confidence=place.confidence,
+    )
+    return place, wide
 
 
 def _designations(text: str, raw: Iterable[RawDesignation], table: ActorTable) -> Iterator[Designation]:

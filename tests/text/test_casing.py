@@ -43,6 +43,8 @@ def table():
         ("THREE MEN DIED AT A GREEN RIVER NEAR TOWN", "Three men died at a green river near town"),
         # Spanish names
         ("KILLED IN SANTA MOUNTAIN DE LA QUILLA, LA ARENA", "Killed in Santa Mountain de la Quilla, La Arena"),
+        # bodies
+        ("THREE MEN OF THE QUILLAR FRONT MET AT THE FRONT", "Three men of the Quillar Front met at the front"),
         # abbreviations: as the text explains them, as the tables print them, or because they cannot be said
         ("THE ARMED FRONT OF ILLARIA [AFIL] SAID THAT AFIL MEN MET", "The armed front of Illaria [AFIL] said that AFIL men met"),
         ("THE KFL AND THE BDRG MET NATO LEADERS AGAIN", "The KFL and the BDRG met NATO leaders again"),

@@ -62,6 +62,8 @@ OFFICES = frozenset(
     "president minister general colonel major captain lieutenant sergeant commander admiral senator congressman judge "
     "bishop archbishop mayor governor ambassador pope king queen prince secretary chancellor".split()
 )
+# The last word of a body's name, a name before it.
+BODIES = frozenset("front party movement league brigade battalion regiment cartel squad foundation committee".split())
 # What stands between a number and its unit, or makes an ordinal of it.
 AFTER_NUMBERS = frozenset(
     {"st", "nd", "rd", "th", "d", "mm", "cm", "km", "kg", "m", "g", "lb", "am", "pm", "cal", "kt"}
@@ -329,6 +331,8 @@ def _form(text: str, words: list[_Word], k: int, table: CaseTable, acronyms: fro
         return lower.title()
     if lower in SMALL or before is None or (small and before.lower not in table.titles):
         return lower
+    if lower in BODIES and not small:
+        return lower.title()
     is_led = before.lower in table.titles or before.lower in table.first_names
     return lower.title() if before.lower in LEADERS or (lower in table.printed and is_led) else lower
 
