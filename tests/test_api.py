@@ -180,3 +180,9 @@ def test_frames_have_their_columns_also_when_empty(tmp_path):
     assert claims.height == documents.height == 0
     assert {"actor_country", "lon", "modality", "evidence"} <= set(claims.columns)
     assert list(claims.to_pandas().columns) == claims.columns
+
+
+def test_a_name_over_a_line_end_is_one():
+    claim = vedette.code("On Monday the Kestrel\nFront attacked a village near Rustaq.").claims[0]
+
+    assert [a.mention for a in claim.actors] == ["the Kestrel Front"]

@@ -255,7 +255,7 @@ class _Who:
 
     def __call__(self, phrase: Phrase, voice: Attribution | None) -> Actor:
         text = self.parsed.text
-        mention = " ".join(span.of(text) for span in phrase.spans)
+        mention = " ".join(word for span in phrase.spans for word in span.of(text).split())
         head = self.parsed.token_at(phrase.head)
         spans = phrase.spans
         if head is not None and head.lower in FIRST_PERSON and voice is not None and voice.speaker.spans:
