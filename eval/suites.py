@@ -12,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import scoring
 import vedette
+from terrorism import is_terrorist_act
 from vedette import api
 from vedette.errors import InputError
 
@@ -174,9 +176,21 @@ def shared_certainty(gold: Path) -> Scores:
 
 
 def shared_muc(gold: Path) -> Scores:
-    (made,) = _official("events.py", "muc", gold, coded(gold))
+    """All claims, and those that a user would select who counts terrorist acts (`terrorism.py`)."""
+    path = coded(gold)
+    selected = path.with_suffix(".terrorism.jsonl")
+    _write(selected, map(_terrorist_acts, rows(path)))
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
-    return {k: made[k] for k in keys}
+    found = {}
+    for prefix, file in (("", path), ("selected_", selected)):
+        (made,) = _official("events.py", "muc", gold, file)
+        found |= {prefix + k: made[k] for k in keys}
+    return found
+
+
+def _terrorist_acts(document: Mapping[str, Any]) -> dict[str, Any]:
+    published = date.fromisoformat(document["published"]) if document.get("published") else None
+    return {**document, "claims": [c for c in document["claims"] if is_terrorist_act(c, published)]}
 
 
 def suites() -> list[Suite]:
