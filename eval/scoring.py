@@ -8,13 +8,14 @@ attribution  relations paired one to one by the Jaccard overlap of their content
              whose speakers overlap as much too
 places       gold names that a coded place overlaps (F1), and the share of all gold names resolved within 161 km
 certainty    mean absolute error and Pearson's r
+triples      CAMEO triples of single sentences: see `suites.invented_country`
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -206,3 +207,42 @@ def certainty(gold: Sequence[float], said: Sequence[float]) -> dict[str, float]:
     joint = sum((g - mean_gold) * (s - mean_said) for g, s in zip(gold, said, strict=True))
     r = joint / math.sqrt(var_gold * var_said) if var_gold and var_said else 0.0
     return {"mae": round(sum(abs(g - s) for g, s in zip(gold, said, strict=True)) / n, 4), "r": round(r, 4)}
+
+
+def triples(
+    gold: Iterable[Row],
+    coded: Iterable[Row],
+    type_of: Callable[[str], str | None],
+    names: Mapping[str, Sequence[str]],
+) -> dict[str, float]:
+    """Score CAMEO triples as `suites.invented_country` defines it, documents in the same order.
+
+    `type_of` maps a code to a PLOVER type, `names` are those of the countries by code.
+    """
+    hits: dict[str, list[bool]] = {name: [] for name in ("root", "type", "actor", "recipient", "silent")}
+    for row, document in zip(gold, coded, strict=True):
+        events = [c for c in document["claims"] if c["kind"] == "event"]
+        if not row["events"]:
+            hits["silent"].append(not events)
+        for triple in row["events"]:
+            code = triple["eventcode"]
+            if not "01" <= code[:2] <= "20":
+                continue
+            hits["root"].append(any((c["cameo"] or "")[:2] == code[:2] for c in events))
+            kind = type_of(code)
+            if kind is None:
+                continue
+            same = [c for c in events if c["event_type"] == kind]
+            hits["type"].append(bool(same))
+            for role, key in (("actor", "sourcecode"), ("recipient", "targetcode")):
+                country = triple[key][:3]
+                if same and (_begins(row["text"], country) or any(n in row["text"] for n in names.get(country, ()))):
+                    parties = [a for c in same for a in c[f"{role}s"]]
+                    hits[role].append(any(a["country"] == country or _begins(a["mention"], country) for a in parties))
+    shares = {name: round(sum(found) / len(found), 3) for name, found in hits.items() if found}
+    return shares | {f"n_{name}": len(found) for name, found in hits.items()}
+
+
+def _begins(text: str, country: str) -> bool:
+    """Whether a word of the text begins with the letters of a code."""
+    return any(word[:3].upper() == country for word in WORD.findall(text))

@@ -6,6 +6,7 @@ beside them, where they are there. Coded files go to `eval/out`, which is not ke
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +23,7 @@ import vedette
 from terrorism import is_terrorist_act
 from vedette import api
 from vedette.errors import InputError
+from vedette.ontology import type_of_cameo
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "gold"
@@ -193,6 +196,29 @@ def _terrorist_acts(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "claims": [c for c in document["claims"] if is_terrorist_act(c, published)]}
 
 
+def invented_country(gold: Path) -> Scores:
+    """How many CAMEO triples (code, source, target) of the sentences of an invented country are found.
+
+    A triple is found at "root" where an event of its sentence has a CAMEO code of the same two digits, at "type" where
+    one has the PLOVER type that the map gives the triple's code. Triples whose code is no CAMEO root (01 to 20: the set
+    also tries codes of a user's own dictionary) are left out, and at "type" those of roots that PLOVER does not code
+    (statements). "actor" and "recipient" are of the triples found at "type" whose source (target) the words of the
+    sentence tell: its code is that of a country we know, or begins a word of the sentence with its three letters (the
+    names of the invented country stand in no table of ours; "ARN" is Arnor, and a capital of that name is not found).
+    Right is an actor with that country, or with a word so begun in its mention. "silent" are the sentences without
+    triples in which no event is coded.
+    """
+    read = list(rows(gold))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / gold.name
+        days = (f"{r['date'][:4]}-{r['date'][4:6]}-{r['date'][6:]}" for r in read)
+        _write(path, ({"id": r["id"], "text": r["text"], "published": day} for r, day in zip(read, days, strict=True)))
+        found = list(rows(coded(path)))
+    table = csv.reader((files("vedette") / "data" / "actors" / "countries.csv").open(encoding="utf-8"), delimiter="|")
+    names = {row[0]: [name for cell in row[1:3] for name in cell.split(";") if name] for row in table}
+    return scoring.triples(read, found, type_of_cameo, names)
+
+
 def suites() -> list[Suite]:
     """All suites whose gold is here."""
     gold = SHARED / "gold"
@@ -211,6 +237,7 @@ def suites() -> list[Suite]:
             Suite(f"certainty_{name}", gold / "certainty" / f"{name}.jsonl", shared_certainty)
             for name in ("uw", "meantime", "cb", "rp", "megaveridicality")
         ),
+        Suite("invented_country", gold / "events" / "invented_country.jsonl", invented_country),
         Suite("muc4_dev", gold / "events" / "muc4_dev.jsonl", shared_muc, is_slow=True),
     ]
     return [suite for suite in listed if suite.gold.is_file()]

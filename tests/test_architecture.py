@@ -20,7 +20,14 @@ PACKAGE = ROOT / "src" / "vedette"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
 
 # What a module may import of vedette, by the longest matching prefix. docs/architecture.md draws this.
-BASE = {"vedette.errors", "vedette.records", "vedette.ontology", "vedette.config", "vedette._version"}
+BASE = {
+    "vedette.toml_lines",
+    "vedette.errors",
+    "vedette.records",
+    "vedette.ontology",
+    "vedette.config",
+    "vedette._version",
+}
 TEXT = {"vedette.text"}
 CORE = BASE - {"vedette.config"} | TEXT
 EDGE = BASE
@@ -28,17 +35,20 @@ ALLOWED = {
     "vedette.errors": set(),
     "vedette._version": set(),
     "vedette.records": set(),
-    "vedette.ontology": {"vedette.errors"},
+    "vedette.toml_lines": set(),
+    "vedette.ontology": {"vedette.errors", "vedette.toml_lines"},
     "vedette.config": {"vedette.errors"},
     "vedette.text": CORE,
     "vedette.coding": CORE,
     "vedette.resolution": CORE | {"vedette.resolution"},
     "vedette.analysis": CORE | {"vedette.analysis"},
     "vedette.pipeline": CORE | {"vedette.coding"},
+    "vedette.passed_over": CORE | {"vedette.coding", "vedette.pipeline"},
+    "vedette.explanation": CORE | {"vedette.coding", "vedette.passed_over", "vedette.pipeline"},
     "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
-    "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis"},
+    "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
@@ -66,6 +76,7 @@ SHARED_IN_CODING = {
         "vedette.coding.quotes",
         "vedette.coding.utterance",
     },
+    "vedette.coding.claims": {"vedette.coding.contexts"},
     "vedette.coding.speakers": {"vedette.coding.actors", "vedette.coding.entities"},
     "vedette.coding.layouts": {
         "vedette.coding.cues",
@@ -101,7 +112,7 @@ SHARED_IN_CODING = {
     "vedette.coding.several": {"vedette.coding.frames"},
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
-    "vedette.coding.entities": {"vedette.coding.actors"},
+    "vedette.coding.entities": {"vedette.coding.actors", "vedette.coding.antecedents"},
     "vedette.coding.embedding": {"vedette.coding.effects"},
     "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.interest": {"vedette.coding.parties"},

@@ -8,7 +8,18 @@ import pytest
 
 from vedette import ontology
 from vedette.errors import BadData
-from vedette.ontology import CONTEXTS, INTERNATIONAL, MODES, SECTORS, TYPES, cameo_of, gist_of, intensity_of, quad_of
+from vedette.ontology import (
+    CONTEXTS,
+    INTERNATIONAL,
+    MODES,
+    SECTORS,
+    TYPES,
+    cameo_of,
+    gist_of,
+    intensity_of,
+    quad_of,
+    type_of_cameo,
+)
 
 
 def test_plover_has_sixteen_types_in_four_quad_classes():
@@ -61,14 +72,14 @@ def test_the_international_sectors_are_no_iso_countries():
 @pytest.mark.parametrize(
     ("before", "after", "mend"),
     [
-        ('type = "ASSAULT"\n', 'type = "TICKLE"\n', "mode .*: unknown type TICKLE: use one of"),
+        ('type = "ASSAULT"\n', 'type = "TICKLE"\n', r"line \d+, modes .*: unknown type 'TICKLE': use one of"),
         (
             'code = "181"\ntype = "ASSAULT"\nmode = "abduct"',
             'code = "181"\ntype = "TICKLE"',
-            "cameo 181: unknown type TICKLE",
+            r"line \d+, cameo .*181.*: unknown type 'TICKLE'",
         ),
-        ("quad = 4", 'quad = "four"', "top level: Expected `int`"),
-        ("quad = 4", "quads = 4", "top level: Object contains unknown field `quads`"),
+        ("quad = 4", 'quad = "four"', r"line \d+, top level: Expected `int`"),
+        ("quad = 4", "quads = 4", r"line \d+, top level: Object contains unknown field `quads`"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_name(tmp_path, monkeypatch, before, after, mend):
@@ -81,3 +92,26 @@ def test_a_bad_file_is_refused_with_its_name(tmp_path, monkeypatch, before, afte
         ontology._load()
 
     assert caught.value.file == "plover.toml"
+
+
+@pytest.mark.parametrize(("code", "event_type"), [("0312", "AGREE"), ("1959", "ASSAULT"), ("010", None), ("345", None)])
+def test_a_cameo_code_is_of_the_type_of_its_longest_known_beginning(code, event_type):
+    assert type_of_cameo(code) == event_type
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mend"),
+    [
+        ('code = "181"', 'code = "18x"', "'18x' is no CAMEO code: write two to four digits, of root 01 to 20"),
+        ('code = "181"', 'code = "180"', "180 stands already in cameo"),
+        ('[[contexts]]\nname = "military"', '[[contexts]]\nname = "naval"', "unknown contexts ['military']"),
+    ],
+)
+def test_a_malformed_code_a_double_and_an_unknown_context_are_refused_with_their_line(before, after, mend):
+    text = (ontology.files("vedette") / "data" / "plover.toml").read_text(encoding="utf-8")
+    assert before in text
+
+    with pytest.raises(BadData) as caught:
+        ontology._parse(text.replace(before, after, 1))
+
+    assert mend in str(caught.value)

@@ -39,7 +39,7 @@ def test_what_is_no_toml_is_refused_with_file_and_line(data):
 def test_what_is_no_utf8_is_refused(data):
     (data / "own.toml").write_bytes('name = "Besançon"'.encode("latin-1"))
 
-    with pytest.raises(BadData, match="own.toml: syntax: "):
+    with pytest.raises(BadData, match="own.toml: byte 13: this is no UTF-8"):
         read_toml("own.toml")
 
 

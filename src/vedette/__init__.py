@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from vedette._version import __version__
 
 if TYPE_CHECKING:
-    from vedette.api import certainty, code, code_pair, ingest, report
+    from vedette.api import certainty, code, code_pair, explain, ingest, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
@@ -33,6 +33,7 @@ __all__ = [
     "certainty",
     "code",
     "code_pair",
+    "explain",
     "frame",
     "ingest",
     "open_store",

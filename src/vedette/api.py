@@ -21,6 +21,7 @@ from vedette.coding.events import code_pair as _code_pair
 from vedette.coding.factuality import factuality
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
+from vedette.explanation import Explanation, explain_document
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.files import check_out, whole_file
 from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
@@ -44,6 +45,7 @@ __all__ = [
     "code_file",
     "code_pair",
     "exercise_note",
+    "explain",
     "ingest",
     "open_store",
     "report",
@@ -99,19 +101,22 @@ def code(
     Raises:
         InputError: `published` is no ISO day, or `text` no string.
     """
-    if not isinstance(text, str):
-        raise InputError(f"text must be a string, not {type(text).__name__}")
-    text = text.encode("utf-8", errors="replace").decode("utf-8")  # a lone surrogate is one "?": offsets stay
-    document = Document(
-        id=id or document_id(url or "", text),
-        text=text,
-        address=url or "text",
-        title=title,
-        published=_day(published),
-        outlet=outlet,
-        url=url,
-    )
-    return next(code_documents([document], tools()))
+    return next(code_documents([_document(text, published, outlet, title, url, id)], tools()))
+
+
+def explain(text: str, *, published: date | str | None = None, outlet: str | None = None) -> Explanation:
+    """Code a text and return why each claim was coded so, what was passed over and why, and the parse.
+
+    Args:
+        published: as for `code`.
+
+    Raises:
+        InputError: as `code`, and where the text is blank.
+    """
+    document = _document(text, published, outlet)
+    if not document.text.strip():
+        raise InputError("the text is empty")
+    return explain_document(document, tools())
 
 
 def code_pair(
@@ -276,6 +281,28 @@ def code_file(source: Path, out: Path, *, processes: int = 1, progress: Progress
             file.write(msgspec.json.encode(row) + b"\n")
             n_skipped += 1
     return n, n_skipped
+
+
+def _document(
+    text: str,
+    published: date | str | None,
+    outlet: str | None,
+    title: str | None = None,
+    url: str | None = None,
+    id: str | None = None,
+) -> Document:
+    if not isinstance(text, str):
+        raise InputError(f"text must be a string, not {type(text).__name__}")
+    text = text.encode("utf-8", errors="replace").decode("utf-8")  # a lone surrogate is one "?": offsets stay
+    return Document(
+        id=id or document_id(url or "", text),
+        text=text,
+        address=url or "text",
+        title=title,
+        published=_day(published),
+        outlet=outlet,
+        url=url,
+    )
 
 
 @lru_cache(maxsize=64)

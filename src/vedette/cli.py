@@ -272,6 +272,26 @@ def show(
         print_document(found.coded, as_json=json)
 
 
+@app.command()
+@exits
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A sentence or a short text.")],
+    published: Annotated[str | None, typer.Option(help="The day of publication, as 2031-05-06.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print why each claim of a sentence was coded so, what was looked at and not coded, and the parse.
+
+    Example: vedette explain "Police said on Monday that rebels had shelled Kunduz." --published 2031-05-06
+    """
+    from vedette import api
+    from vedette.outputs.terminal import print_explanation, steps
+
+    with steps() as progress:
+        api.tools(progress=progress)
+    print_explanation(api.explain(sentence, published=published, outlet=outlet), as_json=json)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(

@@ -86,6 +86,10 @@ class BadData(ConfigError):
         self.where = where
         self.reason = reason
 
+    def at(self, line: int) -> BadData:
+        """The same error with the line of the file, from 1."""
+        return BadData(self.file, f"line {line}, {self.where}", self.reason)
+
 
 class StoreError(VedetteError):
     """The database cannot be used."""

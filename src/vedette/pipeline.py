@@ -18,6 +18,7 @@ from vedette.coding.actors import ActorTable, code_actor
 from vedette.coding.attribution import attribute
 from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
+from vedette.coding.contexts import ContextLexicon
 from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates
@@ -49,12 +50,12 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "uncoded"]
+__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "uncoded"]
 
 log = logging.getLogger(__name__)
 
 # Raise the number when the output of any stage changes: rows of another coder are coded anew.
-CODER = "vedette/4"
+CODER = "vedette/5"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
 # A parsed text needs about a kilobyte a character: long ones are not held beside others.
@@ -72,6 +73,7 @@ class Tools:
     languages: Languages
     cues: Cues
     events: Lexicon
+    contexts: ContextLexicon
     control: ControlLexicon
     factuality: FactualityTable
     actors: ActorTable
@@ -127,8 +129,19 @@ def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: 
         dates=find_dates(parsed, published),
         quantities=find_quantities(parsed),
         places=find_places(parsed, tools.gazetteer),
+        contexts=tools.contexts,
     )
     return next(claim for claim in assemble(findings) if claim.kind == event.kind)
+
+
+def inspect(document: Document, tools: Tools) -> tuple[Coded, Findings | None]:
+    """Return a document as `code_documents` codes it, with what its stages found (None where it is skipped)."""
+    coded, anatomy = _prepare(document, tools)
+    if anatomy is None:
+        return coded, None
+    text = restore_case(document.text, tools.casing)
+    (parsed,) = tools.annotator.annotate([(text, anatomy.segments, anatomy.asides)])
+    return _code(document, coded, anatomy, parsed, tools), _find(document, anatomy, parsed, tools)
 
 
 def _code_batch(batch: Sequence[Document], tools: Tools) -> Iterator[Coded]:
@@ -193,7 +206,7 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
     )
 
 
-def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
+def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Findings:
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
     people = [
@@ -214,7 +227,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
     facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
-    findings = Findings(
+    return Findings(
         document_id=document.id,
         parsed=parsed,
         published=document.published,
@@ -227,10 +240,16 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         places=places,
         metonyms=metonyms,
         dateline=_dateline(places, anatomy.dateline_place, tools.gazetteer),
+        contexts=tools.contexts,
     )
+
+
+def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
+    findings = _find(document, anatomy, parsed, tools)
+    year = document.published.year if document.published else None
     claims = with_interest(
         carry(assemble(findings)),
-        attributions,
+        findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),
         outlet=document.outlet,
@@ -238,9 +257,9 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     )
     return msgspec.structs.replace(
         coded,
-        attributions=tuple(attributions),
+        attributions=tuple(findings.attributions),
         claims=tuple(claims),
-        places=tuple(places),
+        places=tuple(findings.places),
         designations=tuple(_designations(document.text, anatomy.designations, tools.actors)),
     )
 

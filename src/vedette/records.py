@@ -35,6 +35,7 @@ __all__ = [
     "Member",
     "Modality",
     "Origin",
+    "Pattern",
     "Phrase",
     "Place",
     "Quantity",
@@ -229,11 +230,25 @@ class Quantity(msgspec.Struct, frozen=True):
     unit: str | None = None
 
 
+class Pattern(msgspec.Struct, frozen=True):
+    """Where the knowledge stands by which an event was read: an entry of a data file of the package.
+
+    `entry` counts the file's entries from 1, `part` is the entry's key ("verbs", "nouns", ...), `words` the pattern as
+    written there, `line` its line from 1 (None where the file's text was not at hand).
+    """
+
+    file: str
+    entry: int
+    part: str
+    words: str
+    line: int | None = None
+
+
 class Event(msgspec.Struct, frozen=True):
     """A predicate coded by PLOVER or as a control state, before actors, places and days are filled in.
 
     `head` is the offset of the trigger's head word. `kind` "control": the holder stands in `actors`, what is
-    held in `objects`.
+    held in `objects`. `pattern` None: a rule of the coder's own.
     """
 
     kind: Literal["event", "control"]
@@ -251,6 +266,7 @@ class Event(msgspec.Struct, frozen=True):
     state: Literal["held", "seized", "lost", "contested", "surrounded", "withdrawn"] | None = None
     is_negated: bool = False
     confidence: float = 0.5
+    pattern: Pattern | None = None
 
 
 class Speaker(msgspec.Struct, frozen=True):

@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import gzip
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
 
 from vedette.coding.actors import ActorTable
-from vedette.coding.control import parse_control
+from vedette.coding.contexts import ContextLexicon, parse_contexts
+from vedette.coding.control import ControlLexicon, parse_control
 from vedette.coding.cues import Cues, parse_classes, parse_cues
-from vedette.coding.factuality import parse_factuality
-from vedette.coding.lexicon import parse_lexicon
+from vedette.coding.factuality import FactualityTable, parse_factuality
+from vedette.coding.lexicon import Lexicon, parse_lexicon
 from vedette.coding.places import Gazetteer
 from vedette.config import Settings
 from vedette.errors import BadData
@@ -26,8 +28,18 @@ from vedette.pipeline import Tools
 from vedette.text.annotate import load_annotator
 from vedette.text.casing import CaseTable, make_case_table
 from vedette.text.language import Languages
+from vedette.toml_lines import line_of
 
-__all__ = ["load_case_table", "load_cues", "load_tools", "read_toml"]
+__all__ = [
+    "load_case_table",
+    "load_contexts",
+    "load_control",
+    "load_cues",
+    "load_factuality",
+    "load_lexicon",
+    "load_tools",
+    "read_toml",
+]
 
 
 def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Tools:
@@ -45,9 +57,10 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
         annotator=load_annotator(settings.pipeline),
         languages=Languages(),
         cues=load_cues(),
-        events=parse_lexicon({f"events/{name}": read_toml(f"events/{name}") for name in _folder("events")}),
-        control=parse_control(read_toml("control.toml"), "control.toml"),
-        factuality=parse_factuality(read_toml("factuality.toml"), "factuality.toml"),
+        events=load_lexicon(),
+        contexts=load_contexts(),
+        control=load_control(),
+        factuality=load_factuality(),
         actors=actors,
         sides=load_sides(actors),
         gazetteer=gazetteer,
@@ -91,12 +104,43 @@ def load_case_table(actors: ActorTable, gazetteer: Gazetteer) -> CaseTable:
     )
 
 
+def load_lexicon() -> Lexicon:
+    """The lexicon of events from the package's data."""
+    texts = {f"events/{name}": _text(f"events/{name}") for name in _folder("events") if name != "contexts.toml"}
+    with _lines_of(texts):
+        return parse_lexicon({name: _toml(name, text) for name, text in texts.items()}, texts)
+
+
+def load_contexts() -> ContextLexicon:
+    """The words of PLOVER's contexts from the package's data."""
+    name = "events/contexts.toml"
+    text = _text(name)
+    with _lines_of({name: text}):
+        return parse_contexts(_toml(name, text), name)
+
+
+def load_control() -> ControlLexicon:
+    """The predicates of control from the package's data."""
+    name = "control.toml"
+    text = _text(name)
+    with _lines_of({name: text}):
+        return parse_control(_toml(name, text), name, text)
+
+
+def load_factuality() -> FactualityTable:
+    """What words do to the truth of others, from the package's data."""
+    name = "factuality.toml"
+    text = _text(name)
+    with _lines_of({name: text}):
+        return parse_factuality(_toml(name, text), name)
+
+
 def load_cues() -> Cues:
     """The lexicon of cues from the package's data."""
-    name = "cue_classes.csv"
-    lines = (files("vedette") / "data" / name).read_text(encoding="utf-8").splitlines()
-    classes = parse_classes(csv.DictReader(lines), name)
-    return parse_cues(read_toml("cues.toml"), "cues.toml", classes)
+    name, text = "cues.toml", _text("cues.toml")
+    classes = parse_classes(csv.DictReader(_text("cue_classes.csv").splitlines()), "cue_classes.csv")
+    with _lines_of({name: text}):
+        return parse_cues(_toml(name, text), name, classes)
 
 
 def read_toml(name: str) -> dict[str, object]:
@@ -105,11 +149,32 @@ def read_toml(name: str) -> dict[str, object]:
     Raises:
         BadData: it is missing or no TOML.
     """
+    return _toml(name, _text(name))
+
+
+@contextmanager
+def _lines_of(texts: Mapping[str, str]) -> Iterator[None]:
+    """Add the line to what is refused in one of these files."""
     try:
-        return tomllib.loads((files("vedette") / "data" / name).read_text(encoding="utf-8"))
+        yield
+    except BadData as error:
+        line = line_of(texts.get(error.file, ""), error.where, error.reason)
+        raise error.at(line) if line else error from error
+
+
+def _text(name: str) -> str:
+    try:
+        return (files("vedette") / "data" / name).read_text(encoding="utf-8")
     except OSError as error:
         raise BadData(name, "file", f"cannot be read ({error.strerror}): install vedette anew") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise BadData(name, f"byte {error.start}", "this is no UTF-8: save the file as UTF-8") from error
+
+
+def _toml(name: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise BadData(name, "syntax", str(error)) from error
 
 

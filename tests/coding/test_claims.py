@@ -26,8 +26,13 @@ OLD = When(date(2031, 1, 1), date(2031, 2, 1), "month")
 SOON = When(PUBLISHED + timedelta(days=9), PUBLISHED + timedelta(days=10))
 
 
-def modality_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modality="asserted", denied=None, before=()):
-    """The modality of the event at `head`, told after those at `before`.
+def modality_of(words, head, **told):
+    """The modality of the event at `head`: see `claims_of`."""
+    return claims_of(words, head, **told)[-1].modality
+
+
+def claims_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modality="asserted", denied=None, before=()):
+    """The claims of the events at `before` and at `head`.
 
     `day` is a date word of the text, `denied` the words a speaker denies.
     """
@@ -55,7 +60,8 @@ def modality_of(words, head, *, event_type="ASSAULT", day=None, when=OLD, modali
         lambda phrase, voice: Actor(phrase.spans, ""),
         dates=[DateMention(span_of(day), when)] if day else [],
     )
-    return next(c.modality for c in assemble(findings) if c.trigger == events[-1].trigger)
+    found = {c.trigger: c for c in assemble(findings)}
+    return [found[e.trigger] for e in events]
 
 
 RAID = "Rebels/NNS/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 in/IN/prep/2 January/NNP/pobj/4"
@@ -89,6 +95,27 @@ def test_an_old_day_makes_background_of_past_acts(words, head, modality):
     before = ("raided",) if len(words) > 1 else ()
 
     assert modality_of(words, head, day="January", before=before) == modality
+
+
+OFFICE = "minister/NN/compound/3 Ruiz/NNP/{} who/WP/nsubj/5 raided/VBD/relcl/3/raid Baga/NNP/dobj/5 died/VBD/ROOT/0/die"
+
+
+@pytest.mark.parametrize(
+    ("words", "modality"),
+    [
+        ("They/PRP/nsubj/4 have/VBP/aux/4 long/RB/advmod/4 raided/VBN/ROOT/0/raid Baga/NNP/dobj/4", "historical"),
+        ("They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 before/RB/advmod/2", "historical"),
+        ("They/PRP/nsubj/2 raided/VBD/ROOT/0/raid Baga/NNP/dobj/2 once/RB/advmod/2", "asserted"),
+        ("They/PRP/nsubj/3 once/RB/advmod/3 raided/VBD/ROOT/0/raid Baga/NNP/dobj/3", "historical"),
+        ("Former/JJ/amod/3 " + OFFICE.format("nsubj/7"), "historical"),
+        ("Prime/JJ/amod/3 " + OFFICE.format("nsubj/7"), "asserted"),
+    ],
+)  # fmt: skip
+def test_words_beside_an_act_set_it_in_an_earlier_time_that_has_no_day(words, modality):
+    (claim,) = claims_of([words], "raided")
+
+    assert claim.modality == modality
+    assert (claim.when is None) == (modality == "historical")
 
 
 @pytest.mark.parametrize(

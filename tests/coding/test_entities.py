@@ -284,3 +284,53 @@ def test_who_holds_an_office_is_known_by_surname_later():
     )
 
     assert ["president", "Kestrel", "Kestrel"] in chained
+
+
+def pronoun_of(pronoun: str, *sentences: str) -> str | None:
+    """The words of the entity that the last mention of `pronoun` is joined to, or None."""
+    parsed = tree(*sentences)
+    token = next(t for t in reversed(parsed.tokens) if t.lower == pronoun)
+    entity = find_entities(parsed, TABLE).head(token)
+    return entity.mention if entity is not None else None
+
+
+KESTRELS = f"Kestrel/NNP/compound/2 rebels/NNS/nsubj/3/rebel {LEFT}"
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "sentences", "wanted"),
+    [
+        # a known body stays a body, whatever its apposition calls it
+        ("they", ["The/DT/det/2 Taliban/NNPS/nsubj/8 ,/,/punct/2 the/DT/det/6 new/JJ/amod/6 leaders/NNS/appos/2/leader "
+                  ",/,/punct/2 said/VBD/ROOT/0/say they/PRP/nsubj/10 left/VBD/ccomp/8/leave"], "The Taliban"),
+        # officials are several
+        ("they", [f"Taliban/NNP/compound/2 officials/NNS/nsubj/3/official {LEFT}", THEY], "Taliban officials"),
+        # a body's words and deeds are no body
+        ("they", [KESTRELS, f"Their/PRP$/poss/2 rights/NNS/nsubj/3/right {LEFT}", THEY], "Kestrel rebels"),
+        # nobody is nobody's antecedent
+        ("they", [KESTRELS, f"No/DT/det/2 soldiers/NNS/nsubj/3/soldier {LEFT}", THEY], "Kestrel rebels"),
+        # what is told of an object, where nothing else of the sentence fits
+        ("they", ["Nepal/NNP/nsubj/2 praised/VBD/ROOT/0/praise Kestrel/NNP/compound/4 rebels/NNS/dobj/2/rebel "
+                  "after/IN/mark/7 they/PRP/nsubj/7 left/VBD/advcl/2/leave"], "Kestrel rebels"),
+        ("it", [f"The/DT/det/2 army/NN/nsubj/3 {LEFT}", "It/PRP/nsubjpass/3 was/VBD/auxpass/3 decided/VBN/ROOT/0/decide "
+                "that/IN/mark/6 Nepal/NNP/nsubj/6 wins/VBZ/ccomp/3/win"], None),
+        ("it", [f"The/DT/det/2 army/NN/nsubj/3 {LEFT}", f"It/PRP/nsubj/2 {SLEPT}"], "The army"),
+        # weekdays do nothing
+        ("he", [JANE.replace("Jane", "Hugo"), f"Wednesday/NNP/nsubj/2 {SLEPT}", HE], "Hugo Kestrel"),
+    ],
+)  # fmt: skip
+def test_pronouns_stand_for_who_can_act(pronoun, sentences, wanted):
+    assert pronoun_of(pronoun, *sentences) == wanted
+
+
+def test_he_is_the_one_is_him():
+    parsed = tree(JANE, "She/PRP/nsubj/2 is/VBZ/ROOT/0/be the/DT/det/4 one/NN/attr/2")
+    found = find_entities(parsed, TABLE)
+
+    assert found.head(parsed.tokens[-1]) is found.head(parsed.tokens[1]) is not None
+
+
+def test_fighters_that_a_group_owns_are_the_group():
+    *_, fighters = entities(f"Hezbollah/NNP/poss/3 's/POS/case/1 fighters/NNS/nsubj/4/fighter {LEFT}")
+
+    assert fighters.actor.organization == entities(f"Hezbollah/NNP/nsubj/2 {SLEPT}")[0].actor.organization is not None

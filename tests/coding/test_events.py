@@ -17,7 +17,11 @@ from vedette.records import Event, Phrase, Span
 from vedette.text.tree import Parsed
 
 FOLDER = files("vedette") / "data" / "events"
-FILES = {f.name: tomllib.loads(f.read_text(encoding="utf-8")) for f in FOLDER.iterdir() if f.name.endswith(".toml")}
+FILES = {
+    f.name: tomllib.loads(f.read_text(encoding="utf-8"))
+    for f in FOLDER.iterdir()
+    if f.name.endswith(".toml") and f.name != "contexts.toml"
+}
 LEXICON = parse_lexicon(FILES)
 
 

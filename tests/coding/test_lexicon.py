@@ -75,5 +75,5 @@ def test_a_bad_entry_is_refused_with_file_place_and_mend(entry, where, mend):
 def test_a_class_that_is_defined_twice_is_refused_in_the_later_file():
     files = {name: {"classes": {"people": "trader"}} for name in ("a.toml", "b.toml")}
 
-    with pytest.raises(BadData, match="b.toml: class people: defined twice: take one of them out"):
+    with pytest.raises(BadData, match="b.toml: classes.people: defined twice: take one of them out"):
         parse_lexicon(files)

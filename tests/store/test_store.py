@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -241,3 +242,30 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path):
     with closing(sqlite3.connect(path)) as connection:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(claim_actors)")}
     assert "basis" in columns
+
+
+def test_contexts_of_documents_coded_before_are_filled_in(tmp_path):
+    path = tmp_path / "old.db"
+    claim = {"id": "c1", "contexts": ["military", "cbrn"]}
+    config = Config()
+    config.set_main_option("script_location", "vedette:store/migrations")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO documents (id, address, is_exercise, text, coded, coder, coded_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ("d1", "a", False, "", json.dumps({"claims": [claim, {"id": "c2"}]}).encode(), "vedette/4", "2031-05-06"),
+        )
+        for id in ("c1", "c2"):
+            connection.exec_driver_sql(
+                "INSERT INTO claims (id, document_id, kind, modality, certainty, confidence, start, end, coder)"
+                f" VALUES ('{id}', 'd1', 'event', 'asserted', 3, 1, 0, 1, 'x')"
+            )
+    engine.dispose()
+
+    open_store(path, read_only=False).close()
+
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT id, contexts FROM claims ORDER BY id").fetchall()
+    assert rows == [("c1", "military,cbrn"), ("c2", None)]

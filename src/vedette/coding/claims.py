@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from vedette.coding.contexts import ContextLexicon, ContextWord, contexts_in
 from vedette.ontology import cameo_of, intensity_of, quad_of
 from vedette.records import (
     Actor,
@@ -39,7 +40,8 @@ __all__ = ["Findings", "assemble", "voices_of"]
 # A background event lies at least this far back: the stories set's convention is "older than about a month".
 HISTORICAL_DAYS = 31
 RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
-FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally"})
+FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally", "long", "before"})
+FORMER = frozenset({"former", "ex", "then", "late"})
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -48,6 +50,8 @@ LOCATIVE = frozenset(
 )
 # Precision in metres is not known; this order says which of two equally near names tells more.
 FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
+# Whom words are meant for need not be where they are said: "urged Russia".
+SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "CONSULT", "AGREE", "REJECT", "THREATEN"})
 VIOLENT = frozenset({"ASSAULT"})
 # Acts of words, which stand though somebody denies or refuses what they say.
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
@@ -79,6 +83,7 @@ class Findings:
     places: Sequence[Place] = ()
     metonyms: frozenset[int] = frozenset()
     dateline: Sequence[Place] = ()
+    contexts: ContextLexicon | None = None
 
 
 def assemble(findings: Findings) -> list[Claim]:
@@ -152,16 +157,18 @@ class _Scene:
         self.told_days: dict[str, tuple[int, When]] = {}
         self.heads = {event.head for event in findings.events if event.kind == "event"}
         self._above: tuple[Token, Borders] | None = None
+        self._contexts: tuple[int, list[ContextWord]] = (-1, [])
 
     def where(self, head: Token, event: Event) -> tuple[Place, ...]:
         """Places of the event, nearest first, each saying how it was come by."""
-        actor_spans = [span for phrase in event.actors for span in phrase.spans]
+        parties = [*event.actors, *(event.recipients if event.event_type in SAID else ())]
+        party_spans = [span for phrase in parties for span in phrase.spans]
         ranked: list[tuple[float, int, Place]] = []
         for token, place in self.places.get(head.sentence.i, ()):
             boundaries = self._distance(head, token)
             locative = _is_locative(token)
-            in_actor = any(span.meets(place.span) for span in actor_spans)
-            if in_actor and not locative:
+            is_party = any(span.meets(place.span) for span in party_spans)
+            if is_party and not locative:
                 continue
             cost = 2.0 * boundaries + (0.0 if locative else 1.0) + abs(token.i - head.i) / 40
             kept = msgspec.structs.replace(place, basis="clause" if boundaries == 0 else "sentence")
@@ -225,6 +232,18 @@ class _Scene:
         used.update(k for _, k, _ in found.values())
         return {measure: count for measure, (_, _, count) in found.items()}
 
+    def contexts(self, head: Token, event: Event, parties: Iterable[Actor]) -> tuple[str, ...]:
+        """The lexicon entry's own contexts, then those told by the parties and the clause, or else by the sentence."""
+        lexicon = self.findings.contexts
+        if lexicon is None:
+            return event.contexts
+        if self._contexts[0] != head.sentence.i:
+            self._contexts = (head.sentence.i, contexts_in(head.sentence, lexicon))
+        told = lexicon.of_sectors(sector for actor in parties for sector in actor.sectors)
+        words = self._contexts[1]
+        near = [word.context for word in words if self._distance(head, word.tokens[0]) == 0]
+        return tuple(dict.fromkeys((*event.contexts, *told, *(near or (word.context for word in words)))))
+
     def _distance(self, head: Token, token: Token) -> int:
         """How many clause borders part two tokens; the way up from the last `head` asked for is kept."""
         if self._above is None or self._above[0] is not head:
@@ -274,8 +293,14 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
     voice = scene.voices.get(event.head)
     when = scene.when(head, event)
     modality, certainty = _in_voice(fact, event, voice, when, scene)
+    if modality == "historical" and when is not None and when.basis == "published":
+        when = None  # some earlier day that nobody names
     counts = scene.counts(head, event, used) if event.kind == "event" else {}
     kind = event.event_type
+    actors = tuple(findings.who(phrase, voice) for phrase in event.actors)
+    suffered = event.recipients if event.kind == "event" else (*event.recipients, *event.objects)
+    recipients = tuple(findings.who(phrase, voice) for phrase in suffered)
+    contexts = scene.contexts(head, event, (*actors, *recipients))
     return Claim(
         id=_claim_id(findings.document_id, event.kind, kind or event.state or "", event.trigger),
         kind=event.kind,
@@ -284,14 +309,11 @@ def _event_claim(scene: _Scene, event: Event, fact: Factuality, used: set[int]) 
         evidence=event.sentence,
         event_type=kind,
         mode=event.mode,
-        contexts=event.contexts,
+        contexts=contexts,
         quad=quad_of(kind) if kind else None,
-        cameo=cameo_of(kind, event.mode, event.contexts) if kind else None,
-        actors=tuple(findings.who(phrase, voice) for phrase in event.actors),
-        recipients=tuple(
-            findings.who(phrase, voice)
-            for phrase in (event.recipients if event.kind == "event" else (*event.recipients, *event.objects))
-        ),
+        cameo=cameo_of(kind, event.mode, contexts) if kind else None,
+        actors=actors,
+        recipients=recipients,
         places=scene.where(head, event),
         when=when,
         deaths=counts.get("deaths"),
@@ -361,7 +383,9 @@ def _in_voice(
         modality = "asserted"
     if modality in ("negated", "hypothetical") and event.event_type in SPOKEN and _is_answered(event, head):
         modality, certainty = "asserted", max(certainty, 2.0)
-    if modality == "asserted" and any(c.dep == "advmod" and c.lower in FORMERLY for c in head.children):
+    if modality == "asserted" and (
+        _is_formerly(head) or ((when is None or when.basis == "published") and _is_of_former(head))
+    ):
         return "historical", round(certainty, 2)
     if modality == "asserted" and when is not None and findings.published is not None:
         if when.basis != "published" and when.end <= findings.published - timedelta(days=HISTORICAL_DAYS):
@@ -370,6 +394,28 @@ def _in_voice(
         elif when.start > findings.published and _is_still_to_come(head, when, scene):
             modality = "announced"
     return modality, round(certainty, 2)
+
+
+def _is_formerly(head: Token) -> bool:
+    """ "Has long opposed", "had struck the town before": a word beside the act sets it in an earlier time."""
+    is_told = any(
+        c.dep == "advmod" and not c.children and (c.lower in FORMERLY or (c.lower == "once" and c.i < head.i))
+        for c in head.children
+    )
+    return is_told and _tense(head) in ("past", "perfect", "")
+
+
+def _is_of_former(head: Token) -> bool:
+    """ "Former minister Ana Ruiz, who led the talks": told of the time in office, unless a day says otherwise."""
+    clause = next((t for t in (head, *head.ancestors()) if t.dep in CLAUSES), head)
+    if clause.dep != "relcl" or _tense(clause) != "past":
+        return False
+    return any(c.dep in ("amod", "compound", "nmod") and c.lower in FORMER for c in _whole_name(clause.head))
+
+
+def _whole_name(noun: Token) -> list[Token]:
+    """What stands before a name, also where a title it is joined to carries it ("former minister Ana Ruiz")."""
+    return [c for t in (noun, *(x for x in noun.children if x.dep in ("compound", "appos"))) for c in t.children]
 
 
 def _is_answered(event: Event, head: Token) -> bool:

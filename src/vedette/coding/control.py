@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from vedette.errors import BadData
-from vedette.records import Count, Event, Phrase, Span
+from vedette.records import Count, Event, Pattern, Phrase, Span
 from vedette.text.tree import Parsed, Sentence, Token
+from vedette.toml_lines import word_lines
 
 __all__ = ["ControlLexicon", "code_control", "parse_control"]
 
@@ -53,6 +54,11 @@ class _Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: Literal["", "name", "force"] = ""
 
 
+class _Predicate(NamedTuple):
+    entry: _Verb
+    pattern: Pattern
+
+
 class _Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str]
     value: tuple[float, float, float]
@@ -79,7 +85,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ControlLexicon:
     """Predicates by lemma, nouns of places, holders and holding, shares by phrase (longest first)."""
 
-    verbs: Mapping[str, Sequence[_Verb]]
+    verbs: Mapping[str, Sequence[_Predicate]]
     places: frozenset[str]
     holders: frozenset[str]
     holding: frozenset[str]
@@ -87,33 +93,44 @@ class ControlLexicon:
     shares: Sequence[tuple[re.Pattern[str], tuple[float, float, float]]]
 
 
-def parse_control(data: Mapping[str, object], file: str) -> ControlLexicon:
-    """Build the lexicon.
+def parse_control(data: Mapping[str, object], file: str, text: str = "") -> ControlLexicon:
+    """Build the lexicon; from the file's `text` the predicates know their lines.
 
     Raises:
         BadData: an unknown state or key, a phrase that stands twice, or a share that is not
-            low <= best <= high within 0..1.
+            low <= best <= high within 0..1; a verb that stands twice with the same demands.
     """
     try:
         read = msgspec.convert(data, _File)
     except msgspec.ValidationError as error:
         raise BadData(file, "top level", str(error)) from error
-    verbs: dict[str, list[_Verb]] = {}
-    for entry in read.verb:
+    verbs: dict[str, list[_Predicate]] = {}
+    seen: dict[tuple[str, str, str], int] = {}
+    lines = word_lines(text, "verb")
+    for n, entry in enumerate(read.verb, 1):
+        if not entry.verbs.split():
+            raise BadData(file, f"verb {n}", "no predicates: give verbs")
         for lemma in entry.verbs.split():
-            verbs.setdefault(lemma, []).append(entry)
+            for noun in entry.objects.split() or [""]:
+                key = (lemma, noun, entry.prepositions)
+                if key in seen:
+                    before = f"verb {seen[key]}"
+                    raise BadData(file, f"verb {n}", f"{lemma!r} stands already in {before}: take one of them out")
+                seen[key] = n
+            pattern = Pattern(file, n, "verbs", lemma, lines[n - 1].get(lemma) if lines else None)
+            verbs.setdefault(lemma, []).append(_Predicate(entry, pattern))
     shares: dict[str, tuple[float, float, float]] = {}
-    for share in read.share:
+    for n, share in enumerate(read.share, 1):
         low, best, high = share.value
         if not share.words or not 0 <= low <= best <= high <= 1:
-            raise BadData(file, f"share {share.words[:1]}", f"{share.value} is not low <= best <= high within 0..1")
+            raise BadData(file, f"share {n}", f"{share.value} is not low <= best <= high within 0..1")
         for words in share.words:
             if words in shares:
-                raise BadData(file, f"share {words!r}", "stands twice; remove one")
+                raise BadData(file, f"share {n}", f"{words!r} stands twice; remove one")
             shares[words] = share.value
     ordered = sorted(shares.items(), key=lambda s: -len(s[0]))
     return ControlLexicon(
-        {lemma: sorted(entries, key=lambda e: -bool(e.objects)) for lemma, entries in verbs.items()},
+        {lemma: sorted(found, key=lambda p: -bool(p.entry.objects)) for lemma, found in verbs.items()},
         frozenset(read.places.nouns.split()),
         frozenset(read.holders.nouns.split()),
         frozenset(read.nouns.holding.split()),
@@ -171,7 +188,7 @@ class _Reader:
         subject = verb.child(*SUBJECTS) or _shared_subject(verb)
         obj = verb.child("dobj")
         agent = _object(verb, "by")
-        for entry in self.lexicon.verbs[verb.lemma.lower()]:
+        for entry, pattern in self.lexicon.verbs[verb.lemma.lower()]:
             words = [verb] if particle is None else [verb, particle]
             loser: Token | None = None
             if entry.objects:
@@ -203,7 +220,7 @@ class _Reader:
             if entry.needs == "force" and (holder is None or not self._can_hold(holder)):
                 continue
             state: State = "seized" if entry.holder == "none" and holder is not None else entry.state
-            return self._event(verb, words, state, holder, loser, held)
+            return msgspec.structs.replace(self._event(verb, words, state, holder, loser, held), pattern=pattern)
         return None
 
     def by_noun(self, noun: Token) -> Event | None:

@@ -87,7 +87,7 @@ def parse_cues(data: Mapping[str, object], file: str, classes: Classes | None = 
     """Build the lexicon; `classes` are the shares (communication, cognition, emotion) by part of speech and lemma.
 
     Raises:
-        BadData: an unknown stance, kind or frame.
+        BadData: an unknown stance, kind or frame, an entry without words or with one twice.
     """
     try:
         content = msgspec.convert(data, _File)
@@ -96,14 +96,16 @@ def parse_cues(data: Mapping[str, object], file: str, classes: Classes | None = 
     made: dict[str, dict[str, dict[str, CueSense]]] = {"verbs": {}, "nouns": {}, "adjectives": {}, "adverbs": {}}
     for n, entry in enumerate(content.cue, 1):
         frames = _frames(entry.frames, file, f"cue {n}")
+        _check_words([getattr(entry, part) for part in made], file, f"cue {n}")
         for part, by_lemma in made.items():
-            for word in dict.fromkeys(getattr(entry, part).split()):
+            for word in getattr(entry, part).split():
                 sense = CueSense(entry.stance, entry.kind, entry.distancing)
                 known = by_lemma.setdefault(word, {})
                 for frame in frames:
                     known.setdefault(frame, sense)
     never: dict[str, set[tuple[str, str]]] = {"verbs": set(), "nouns": set()}
     for n, row in enumerate(content.never, 1):
+        _check_words([row.verbs, row.nouns], file, f"never {n}")
         for part, out in never.items():
             out.update(
                 (word, f) for word in getattr(row, part).split() for f in _frames(row.frames, file, f"never {n}")
@@ -122,7 +124,7 @@ def parse_classes(rows: Iterable[Mapping[str, str]], file: str) -> Classes:
     """Read the shares of `data/cue_classes.csv`.
 
     Raises:
-        BadData: a row that is no noun or verb, or shares that are no numbers of 0 to 1.
+        BadData: a row that is no noun or verb or stands twice, or shares that are no numbers of 0 to 1.
     """
     found: dict[tuple[str, str], tuple[float, float, float]] = {}
     for n, row in enumerate(rows, 2):
@@ -135,12 +137,26 @@ def parse_classes(rows: Iterable[Mapping[str, str]], file: str) -> Classes:
             raise BadData(file, where, "shares are numbers of 0 to 1") from error
         if not all(0 <= share <= 1 for share in shares):
             raise BadData(file, where, "shares are numbers of 0 to 1")
+        if (row["pos"], row["lemma"]) in found:
+            raise BadData(file, where, f"{row['pos']} {row['lemma']!r} stands twice: take one of them out")
         found[row["pos"], row["lemma"]] = shares
     return found
 
 
+def _check_words(parts: Iterable[str], file: str, where: str) -> None:
+    """Each word once in its part of an entry, and one at least; between entries the first of a word and frame holds."""
+    listed = [words.split() for words in parts]
+    if not any(listed):
+        raise BadData(file, where, "no words: give verbs, nouns, adjectives or adverbs")
+    for words in listed:
+        if twice := {word for word in words if words.count(word) > 1}:
+            raise BadData(file, where, f"{min(twice)!r} stands twice: take one of them out")
+
+
 def _frames(words: str, file: str, where: str) -> list[str]:
     frames = words.split()
+    if not frames:
+        raise BadData(file, where, f"no frames: give some of {', '.join(sorted(FRAMES))}")
     if unknown := set(frames) - FRAMES:
         raise BadData(file, where, f"unknown frames {sorted(unknown)}: use {', '.join(sorted(FRAMES))}")
     return frames

@@ -292,7 +292,7 @@ def _years(match: re.Match[str], reading: Reading) -> When | None:
 
 def _short_decade(match: re.Match[str], reading: Reading) -> When | None:
     year = _two_digits(int(match["y1"]), reading.published)
-    when = When(date(year, 1, 1), date(year + 10, 1, 1), "range") if year else None
+    when = When(date(year, 1, 1), date(year + 10, 1, 1), "range") if year and year + 10 <= date.max.year else None
     return _part_of(when, match["part"])
 
 

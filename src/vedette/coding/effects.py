@@ -13,6 +13,7 @@ __all__ = ["Effect", "FactualityTable", "parse_factuality"]
 
 MODALITIES = (*get_args(Modality), "inherit")
 WORD_KINDS = {"verbs": "V", "nouns": "N", "adjectives": "J"}
+EFFECT_KEYS = frozenset({*WORD_KINDS, "takes", "affirmed", "negated", "presupposed"})
 CLAUSE_KINDS = ("condition", "question", "purpose", "hypothetical", "open")
 # What a place in the sentence makes of a predicate by itself, where no governing word decides; see the data file.
 SLOTS = (
@@ -54,7 +55,7 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
     """Check the table of effects and index it by word.
 
     Raises:
-        BadData: an unknown modality, a certainty outside -3..+3, or a word with two effects in one slot.
+        BadData: an unknown key or modality, a certainty outside -3..+3, a word with two effects in one slot.
     """
     effects: dict[str, dict[str, Effect]] = {}
     for name, raw in _table(data, "effects", file).items():
@@ -64,6 +65,8 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
         denied = _value(row.get("negated"), file, f"{where}.negated")
         effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)))
         takes = _words(row.get("takes"), file, f"{where}.takes")
+        if unknown := set(row) - EFFECT_KEYS:
+            raise BadData(file, f"{where}.{min(unknown)}", f"unknown key: use {', '.join(sorted(EFFECT_KEYS))}")
         if not any(kind in row for kind in WORD_KINDS):
             raise BadData(file, where, f"list words under {', '.join(WORD_KINDS)}")
         for kind, letter in WORD_KINDS.items():

@@ -10,28 +10,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 import msgspec
 
 from vedette.coding.actors import ActorTable, code_actor, is_title
+from vedette.coding.antecedents import Antecedents, Kind, Thing
 from vedette.records import ActorCode, Entity, Span
 from vedette.text.tree import Parsed, Token
 
 __all__ = ["Entities", "find_entities"]
 
-Kind = Literal["person", "organization", "country", "group", "unnamed", "collective", "document"]
-
-HE = frozenset({"he", "him", "his", "himself"})
-SHE = frozenset({"she", "her", "hers", "herself"})
-THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-IT = frozenset({"it", "its", "itself"})
-RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+NOBODY = frozenset({"no", "any", "neither", "either", "every"})
 MODIFYING = frozenset({"compound", "nmod", "amod"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 # Who fights for a group is the group.
-MEN = frozenset("man fighter force troop soldier member militant gunman militia unit insurgent rebel".split())
+FIGHTERS = frozenset("man fighter force troop soldier member militant gunman militia unit insurgent rebel".split())
 # Nouns that point back to something named before, by what they can point to.
 POINTERS: dict[str, frozenset[str]] = {
     "country": frozenset({"country", "nation", "state", "republic", "kingdom"}),
@@ -49,33 +42,17 @@ WOMEN = frozenset(
     {"mrs", "mrs.", "ms", "ms.", "spokeswoman", "queen", "congresswoman", "woman", "mother", "chairwoman"}
 )
 MEN = frozenset({"mr", "mr.", "spokesman", "king", "congressman", "man", "father", "emir", "prince", "chairman"})
-# How far back a pronoun looks, in sentences.
-REACH = 3
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october "
+    "november december ramadan christmas easter".split()
+)
 # How far back "the minister" looks.
 FAR_REACH = 12
-# Things that a pronoun or a definite noun may choose from, the latest first; in no report so many stand so near.
-MOST = 400
 # A name that nobody knows is a place after these, and nobody's "he".
 AT = frozenset("in at near through across outside inside around via toward towards into".split())
 GOING = frozenset("go travel come fly drive arrive return flee move march head visit sail walk ride retreat".split())
 # How many sentences nearer a known group is than a name of which nothing is known.
 KNOWN_GROUP = 3
-
-
-@dataclass(slots=True)
-class _Thing:
-    """An entity in the making."""
-
-    kind: Kind
-    mention: str
-    actor: ActorCode
-    spans: list[Span] = field(default_factory=list)
-    is_plural: bool = False
-    sex: str | None = None
-    is_thing: bool = False  # no person and no body: "the Tajik border", or a place
-    last_sentence: int = 0
-    last_subject: int = -9
-    words: frozenset[str] = frozenset()
 
 
 class Entities:
@@ -134,17 +111,19 @@ class _Finder:
         self.table = table
         self.home = home
         self.year = year
-        self.things: list[_Thing] = []
+        self.named = Antecedents()
+        self.things = self.named.things
         self.by_name: dict[str, int] = {}
-        self.by_token: dict[int, int] = {}
+        self.by_token = self.named.by_token
         self.codes: dict[str, ActorCode] = {}
-        self.named_in: dict[int, list[int]] = {}  # things by the sentences that name them
 
     def see(self, token: Token) -> None:
         if not any(c.isalpha() for c in token.text) or (len(token.text) == 1 and token.pos == "PROPN"):
             return  # "30", the "Q" of an interview
+        if token.lower in CALENDAR and token.pos == "PROPN":
+            return
         if token.pos == "PRON":
-            self._pronoun(token)
+            self.named.pronoun(token)
         elif token.dep in MODIFYING and token.head.pos in ("NOUN", "PROPN"):
             self._modifier(token)
         elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
@@ -170,18 +149,9 @@ class _Finder:
             self.codes[words] = code_actor(words, self.table, year=self.year)
         return self.codes[words]
 
-    def _add(self, token: Token, thing: _Thing) -> int:
+    def _add(self, token: Token, thing: Thing) -> int:
         self.things.append(thing)
-        return self._join(token, len(self.things) - 1)
-
-    def _join(self, token: Token, k: int) -> int:
-        thing = self.things[k]
-        thing.last_sentence = token.sentence.i
-        self.named_in.setdefault(token.sentence.i, []).append(k)
-        if token.dep in ("nsubj", "nsubjpass"):
-            thing.last_subject = token.sentence.i
-        self.by_token[token.i] = k
-        return k
+        return self.named.join(token, len(self.things) - 1)
 
     def _modifier(self, token: Token) -> None:
         """A nationality or group before a noun: it is an entity of its own ("Israeli airstrikes")."""
@@ -194,17 +164,19 @@ class _Finder:
         k = self.by_name.get(key)
         if k is None:
             kind: Kind = "group" if code.organization else "country"
-            k = self._add(token, _Thing(kind, token.text, code))
+            k = self._add(token, Thing(kind, token.text, code))
             self.by_name[key] = k
         else:
-            self._join(token, k)
+            self.named.join(token, k)
 
     def _name(self, token: Token) -> None:
         _, words = _left_words(token)
         code = self._code(words)
         appositive = self._apposed(token)
         if appositive is not None:
-            code = _merged(code, msgspec.structs.replace(appositive, name=None))
+            is_body = code.organization is not None and code.role is None  # "the Taliban, the de facto leaders"
+            role = None if is_body else appositive.role
+            code = _merged(code, msgspec.structs.replace(appositive, name=None, role=role))
         proper = self._proper_words(token)
         surname = proper[-1].lower() if proper else token.lower
         is_person = code.role is not None or (
@@ -239,14 +211,17 @@ class _Finder:
                 kind = "group" if code.organization else "country" if code.country else "organization"
             elif code.organization and not code.role:
                 kind = "organization"
+            is_plural = token.tag in ("NNPS", "NNS")
+            if token.tag == "NNS" and kind == "person":  # "Taliban officials"
+                kind = "collective"
             sex = _sex(token, words)
-            if sex is None and len(proper) > 1:
+            if sex is None and len(proper) > 1 and not is_plural:
                 sex = self.table.first_names.get(proper[0].lower())
-            thing = _Thing(kind, words, self._at_home(code), is_plural=token.tag == "NNPS", sex=sex)
+            thing = Thing(kind, words, self._at_home(code), is_plural=is_plural, sex=sex)
             thing.is_thing = kind == "person" and code.role is None and sex is None and _is_at(token)
             k = self._add(token, thing)
         else:
-            self._join(token, k)
+            self.named.join(token, k)
             thing = self.things[k]
             thing.actor = _merged(thing.actor, code)
             thing.is_thing = thing.is_thing and (_is_at(token) or token.dep != "nsubj")
@@ -295,11 +270,17 @@ class _Finder:
         code = self._code(words)
         lemma = token.lemma.lower()
         determiner = next((c.lower for c in token.children if c.dep in ("det", "poss") and c.i < token.i), "")
+        if determiner in NOBODY:
+            return
+        subject = token.head.child("nsubj") if token.dep == "attr" and lemma == "one" else None
+        if subject is not None and subject.i in self.by_token:  # "he is the one who started it"
+            self.named.join(token, self.by_token[subject.i])
+            return
         is_definite = determiner in DEFINITE
         if code.country is None and code.sectors:
             code = self._placed(token, code)
         owner = next((c for c in token.children if c.dep == "poss"), None)
-        if owner is not None and lemma in MEN and owner.i in self.by_token:
+        if owner is not None and lemma in FIGHTERS and owner.i in self.by_token:
             code = self._owned(self.things[self.by_token[owner.i]], code)
         if owner is not None and code.country is None and owner.i in self.by_token:
             owned = self.things[self.by_token[owner.i]].actor.country
@@ -312,7 +293,7 @@ class _Finder:
                 ):
                     k = self._back(token, kind, lemma, code)
                     if k is not None:
-                        self._join(token, k)
+                        self.named.join(token, k)
                         return
         if not code.sectors and not code.country:
             return
@@ -322,14 +303,15 @@ class _Finder:
             self.by_token[token.i] = k
             return
         kind2: Kind = "collective" if token.tag == "NNS" else "unnamed"
-        is_body = code.role is None and bool(code.sectors) and token.dep != "appos"
+        own = self._code(token.text)  # "the Taliban's announcement" is no body, "Taliban fighters" are
+        is_body = code.role is None and bool(own.sectors) and token.dep != "appos"
         if kind2 == "unnamed" and is_body:
             kind2 = "organization"
-        thing = _Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words))
-        thing.is_thing = code.role is None and not code.sectors
+        thing = Thing(kind2, words, self._at_home(code), is_plural=token.tag == "NNS", sex=_sex(token, words))
+        thing.is_thing = code.role is None and not own.sectors and own.role is None
         self._add(token, thing)
 
-    def _owned(self, owner: _Thing, code: ActorCode) -> ActorCode:
+    def _owned(self, owner: Thing, code: ActorCode) -> ActorCode:
         """A group's fighters are the group: "its men", "the Front's fighters"."""
         if owner.kind not in ("group", "organization"):
             return code
@@ -376,7 +358,7 @@ class _Finder:
     def _back(self, token: Token, kind: str, lemma: str, code: ActorCode) -> int | None:
         """The latest thing that a definite noun can point back to; one that is known to be it, before others."""
         best, rank = None, (False, -1, -1)
-        for k in self._near(token.sentence.i, FAR_REACH):
+        for k in self.named.near(token.sentence.i, FAR_REACH):
             thing = self.things[k]
             if kind == "person" and thing.is_thing:
                 continue
@@ -400,87 +382,6 @@ class _Finder:
                 best, rank = k, (is_known, _recency(kind, thing), k)
         return best
 
-    def _near(self, sentence: int, reach: int) -> list[int]:
-        """The things named last, at most `reach` sentences before."""
-        found: dict[int, None] = {}
-        for i in range(sentence, sentence - reach - 1, -1):
-            found.update(dict.fromkeys(reversed(self.named_in.get(i, ()))))
-            if len(found) > MOST:
-                return list(found)[:MOST]
-        return list(found)
-
-    def _pronoun(self, token: Token) -> None:
-        word = token.lower
-        if word in RELATIVE:
-            clause = token.head
-            while clause.dep in ("conj", "xcomp", "ccomp", "prep") and clause.head is not clause:
-                clause = clause.head
-            if clause.dep == "relcl" and clause.head.i in self.by_token:
-                self.by_token[token.i] = self.by_token[clause.head.i]
-            return
-        said = self._sayer(token)
-        if said is not None and _agrees(self.things[said], word):
-            k: int | None = said
-        elif word in HE | SHE:
-            k = self._latest(
-                token,
-                lambda t: (
-                    (t.kind == "person" or (t.kind == "unnamed" and t.actor.role is not None))
-                    and not t.is_plural
-                    and not t.is_thing
-                    and t.sex in (None, "m" if word in HE else "f")
-                ),
-            )
-        elif word in THEY:
-            k = self._latest(
-                token,
-                lambda t: t.is_plural or (t.kind in ("group", "collective", "organization") and not _is_outlet(t)),
-            )
-            k = k if k is not None else self._latest(token, lambda t: t.kind == "country")
-        elif word in IT:
-            k = self._latest(
-                token,
-                lambda t: (
-                    (t.kind in ("organization", "group", "country", "document") or (t.is_thing and t.kind == "unnamed"))
-                    and not t.is_plural
-                    and not _is_outlet(t)
-                ),
-            )
-        else:
-            return
-        if k is not None:
-            if word in HE | SHE and self.things[k].sex is None:
-                self.things[k].sex = "m" if word in HE else "f"
-            self._join(token, k)
-
-    def _sayer(self, token: Token) -> int | None:
-        """For the subject of what is said ("the Front said it had ..."): who says it."""
-        clause = token.head
-        if token.dep not in ("nsubj", "nsubjpass", "poss"):
-            return None
-        if token.dep == "poss":  # "said its fighters had ..."
-            clause = clause.head
-        while clause.dep in ("conj", "xcomp") and clause.head is not clause:
-            clause = clause.head
-        if clause.dep != "ccomp":
-            return None
-        subject = clause.head.child("nsubj")
-        return self.by_token.get(subject.i) if subject is not None else None
-
-    def _latest(self, token: Token, fits) -> int | None:  # type: ignore[no-untyped-def]
-        here = token.sentence.i
-        best, rank = None, (-1.0, -1)
-        for k in self._near(here, REACH):
-            thing = self.things[k]
-            if not fits(thing):
-                continue
-            score = thing.last_sentence + (0.8 if thing.last_subject == thing.last_sentence else 0.0)
-            if here == thing.last_sentence and thing.last_subject != here:
-                score -= 0.9  # within the sentence an object is a weaker antecedent than the last subject
-            if (score, k) > rank:
-                best, rank = k, (score, k)
-        return best
-
     def _apposed(self, token: Token) -> ActorCode | None:
         """What an apposition or a relative clause of the name tells: ", the Tajik foreign minister"."""
         for child in token.children:
@@ -498,24 +399,9 @@ class _Finder:
                 self.by_token[child.i] = k
 
 
-def _is_outlet(thing: _Thing) -> bool:
-    """Whom people tell things is not who they are: "they told VOA that they ..."."""
-    return thing.actor.sectors[:1] == ("JRN",)
-
-
-def _recency(kind: str, thing: _Thing) -> int:
+def _recency(kind: str, thing: Thing) -> int:
     """The sentence of the last mention; "the group" is rather one that is known to be one."""
     return thing.last_sentence + (KNOWN_GROUP if kind == "group" and thing.actor.organization else 0)
-
-
-def _agrees(thing: _Thing, word: str) -> bool:
-    """Whether a pronoun can stand for the thing in number and kind; a name nobody knows may be a body's."""
-    if word in HE | SHE:
-        return thing.kind in ("person", "unnamed") and thing.sex in (None, "m" if word in HE else "f")
-    if word in THEY:
-        return thing.is_plural or thing.kind in ("group", "collective", "organization")
-    unknown = thing.kind == "person" and thing.sex is None and thing.actor.role is None
-    return not thing.is_plural and (thing.kind in ("organization", "group", "country", "document") or unknown)
 
 
 def _left_words(token: Token) -> tuple[int, str]:

@@ -36,7 +36,7 @@ from vedette.coding.several import meant, named_together, people
 from vedette.records import Event, Phrase, Span
 from vedette.text.tree import Parsed, Sentence, Token
 
-__all__ = ["CODER", "code_events", "code_pair"]
+__all__ = ["CODER", "code_events", "code_pair", "code_sentence"]
 
 CODER = "events/3"
 
@@ -63,6 +63,15 @@ def code_events(parsed: Parsed, lexicon: Lexicon) -> list[Event]:
         found.extend(_Coder(sentence, lexicon, named).events())
         named = next(reversed(named_together(sentence)), named)
     return found
+
+
+def code_sentence(sentence: Sentence, lexicon: Lexicon) -> tuple[list[Event], frozenset[int]]:
+    """Return a sentence's events and the numbers of the words that are part of one or of what a speech act is about.
+
+    For those who ask why a word is no event of its own; names of earlier sentences are not known here.
+    """
+    coder = _Coder(sentence, lexicon)
+    return list(coder.events()), frozenset(coder.used)
 
 
 def code_pair(parsed: Parsed, actor: Span, recipient: Span, lexicon: Lexicon) -> Event | None:
@@ -303,6 +312,7 @@ class _Coder:
             actors=tuple(phrase_of(t) for t in actors),
             recipients=tuple(phrase_of(t) for t in recipients),
             confidence=sense.confidence,
+            pattern=sense.pattern,
         )
 
     def _meant(self, tokens: list[Token]) -> list[Token]:

@@ -14,6 +14,8 @@ import msgspec
 
 from vedette.errors import BadData
 from vedette.ontology import CONTEXTS, MODES, TYPES
+from vedette.records import Pattern
+from vedette.toml_lines import word_lines
 
 __all__ = ["Lexicon", "Sense", "parse_lexicon"]
 
@@ -69,6 +71,7 @@ class Sense:
     needs: Needs = ""
     is_swapped: bool = False
     confidence: float = 0.7
+    pattern: Pattern | None = None
 
     @property
     def weight(self) -> int:
@@ -92,8 +95,8 @@ class Lexicon:
     victims: frozenset[str] = frozenset()
 
 
-def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
-    """Build the lexicon from files given by name.
+def parse_lexicon(files: Mapping[str, Mapping[str, object]], texts: Mapping[str, str] | None = None) -> Lexicon:
+    """Build the lexicon from files given by name; from their `texts` the senses know the lines of their patterns.
 
     Raises:
         BadData: with file, entry and mend.
@@ -108,6 +111,7 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
     found: dict[Part, dict[str, list[Sense]]] = {part: {} for part in PARTS}
     seen: dict[tuple[object, ...], str] = {}
     for name, file in read.items():
+        lines = word_lines((texts or {}).get(name, ""), "entry")
         for n, entry in enumerate(file.entry, 1):
             where = f"entry {n} ({entry.type}{'/' + entry.mode if entry.mode else ''})"
             _check(name, where, entry)
@@ -120,7 +124,8 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
                     key = (part, pattern, sets["objects"], sets["subjects"], acts)
                     if key in seen:
                         raise BadData(name, where, f"{pattern!r} stands already in {seen[key]}: take one of them out")
-                    seen[key] = f"{name}, {where}"
+                    line = lines[n - 1].get(pattern) if lines else None
+                    seen[key] = f"{name}, {f'line {line}, ' if line else ''}{where}"
                     head, others = _split(part, pattern)
                     sense = Sense(
                         entry.type,
@@ -135,6 +140,7 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
                         entry.needs,
                         entry.swap,
                         entry.confidence,
+                        Pattern(name, n, part, pattern, line),
                     )
                     found[part].setdefault(head, []).append(sense)
     made = {
@@ -157,8 +163,8 @@ def _classes(read: Mapping[str, _File]) -> dict[str, frozenset[str]]:
     for name, file in read.items():
         for key, words in file.classes.items():
             if key in made:
-                raise BadData(name, f"class {key}", "defined twice: take one of them out")
-            made[key] = _expand(words, made, name, f"class {key}")
+                raise BadData(name, f"classes.{key}", "defined twice: take one of them out")
+            made[key] = _expand(words, made, name, f"classes.{key}")
     return made
 
 
@@ -171,7 +177,7 @@ def _expand(words: str, classes: Mapping[str, frozenset[str]], name: str, where:
         elif word[1:] in classes:
             found |= classes[word[1:]]
         else:
-            raise BadData(name, where, f"unknown class {word}: define it under [classes], before its use")
+            raise BadData(name, where, f"unknown class {word!r}: define it under [classes], before its use")
     return frozenset(found)
 
 

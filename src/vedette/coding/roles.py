@@ -144,7 +144,8 @@ class Roles:
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
         if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
             objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
-        held = [o for o in objects if not self._is_act(o)] or others or objects
+        aims = people([o for t in objects if self._is_act(t) for a in prep_objects(t, AIMED) for o in conjuncts(a)])
+        held = [o for o in objects if not self._is_act(o)] or others or aims or objects
         if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
             held = unique([*objects, *others])
         if choice.inner is not None and choice.inner in held:

@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sqlite3
 import tempfile
 import time
@@ -35,6 +36,7 @@ from vedette.records import Precision
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
 FORMAT = "5"
+UNIT_CODE = re.compile(r"[A-Z]{2}\.\w{1,3}", re.ASCII)
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
@@ -338,8 +340,8 @@ def _unit_rows(
 ) -> Iterator[tuple[Row, list[str]]]:
     text = (files("vedette") / "data" / "places" / "abbreviations.csv").read_text(encoding="utf-8")
     short: dict[str, list[str]] = {}
-    for row in csv.DictReader(io.StringIO(text), delimiter="|"):
-        short.setdefault(row["code"], []).append(row["abbreviation"])
+    for code, abbreviation in _abbreviations(text, "abbreviations.csv"):
+        short.setdefault(code, []).append(abbreviation)
     for unit in units:
         if not unit["lat"] or unit["level"] not in ("1", "2"):
             continue
@@ -357,6 +359,25 @@ def _unit_rows(
         yield made, [*own, *aliases, *plain]
 
 
+def _abbreviations(text: str, file: str) -> Iterator[tuple[str, str]]:
+    """Yield the code of a unit and its abbreviation."""
+    seen: set[str] = set()
+    for n, row in enumerate(csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE), 1):
+        if n == 1:
+            if row != ["abbreviation", "code"]:
+                raise BadData(file, "line 1", "the columns must be abbreviation|code")
+            continue
+        if len(row) != 2:
+            raise BadData(file, f"line {n}", f"{len(row)} columns, not 2: abbreviation|code")
+        abbreviation, code = (cell.strip() for cell in row)
+        if UNIT_CODE.fullmatch(code) is None:
+            raise BadData(file, f"line {n}", f"{code!r} is no code of a unit, such as US.AL")
+        if abbreviation in seen:
+            raise BadData(file, f"line {n}", f"{abbreviation!r} stands twice: take one of them out")
+        seen.add(abbreviation)
+        yield code, abbreviation
+
+
 def _without_class(name: str) -> str | None:
     """ "Takhar Province" is also called "Takhar"; a county's bare name is left to its towns."""
     for word in (" Province", " Governorate", " Oblast", " Region", " District", " State", " Department"):
@@ -366,6 +387,7 @@ def _without_class(name: str) -> str | None:
 
 
 def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str]]]:
+    seen: dict[tuple[str, ...], int] = {}
     rows = csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE)
     for n, row in enumerate(rows, 1):
         if n == 1:
@@ -389,6 +411,9 @@ def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str
             raise BadData(file, f"line {n}", f"{lat!r}, {lon!r} are no degrees") from error
         if not (-90 <= y <= 90 and -180 <= x <= 180):
             raise BadData(file, f"line {n}", f"lat {y}, lon {x} lie outside the world")
+        before = seen.setdefault((name, country, lat, lon), n)
+        if before != n:
+            raise BadData(file, f"line {n}", f"{name!r} stands already in line {before}: take one of them out")
         made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000)
         yield made, [name, *(a for a in aliases.split(";") if a)]
 

@@ -12,6 +12,7 @@ from vedette.outputs.map_svg import country_names
 from vedette.outputs.report_view import Line, Piece, Row
 from vedette.outputs.report_words import (
     MODALITY,
+    about_words,
     certainty_words,
     count_words,
     day_words,
@@ -108,6 +109,7 @@ def make_row(told: Told, teller_ids: Sequence[str], documents: Mapping[str, Code
         what=f"{what} / {detail}" if detail else what,
         label=label_of(claim),
         gist=gist_of(claim.event_type, claim.mode) if claim.event_type else "who is said to hold a place",
+        about=about_words(claim),
         who=names(claim.actors),
         whom=names(claim.recipients),
         place=(place.name or place.mention) if place else "",

@@ -44,6 +44,7 @@ class Row(msgspec.Struct, frozen=True):
     what: str
     label: str
     gist: str
+    about: str
     who: str
     whom: str
     place: str

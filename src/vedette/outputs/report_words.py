@@ -18,6 +18,7 @@ __all__ = [
     "FAMILY_SHORT",
     "MODALITY",
     "TYPE_WORDS",
+    "about_words",
     "capital",
     "certainty_words",
     "count_words",
@@ -119,6 +120,14 @@ def label_of(claim: Claim) -> str:
     if claim.kind == "control":
         return STATE_WORDS.get(claim.state or "", "control")
     return type_label(claim.event_type or claim.kind, claim.mode)
+
+
+def about_words(claim: Claim) -> str:
+    """Return what the claim is about and how it scores: "About military, terrorism; CAMEO 190; intensity -9.0"."""
+    about = "about " + ", ".join(name.replace("_", " ") for name in claim.contexts) if claim.contexts else ""
+    cameo = f"CAMEO {claim.cameo}" if claim.cameo else ""
+    intensity = f"intensity {claim.intensity:+.1f}" if claim.intensity is not None else ""
+    return capital("; ".join(x for x in (about, cameo, intensity) if x))
 
 
 def type_label(event_type: str, mode: str | None = None) -> str:

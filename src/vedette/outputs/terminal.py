@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
@@ -18,7 +19,19 @@ from rich.text import Text
 from vedette.ontology import gist_of
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Span
 
-__all__ = ["claim_text", "counting", "print_claim", "print_document", "print_incident", "status", "steps"]
+__all__ = [
+    "claim_text",
+    "counting",
+    "print_claim",
+    "print_document",
+    "print_explanation",
+    "print_incident",
+    "status",
+    "steps",
+]
+
+if TYPE_CHECKING:  # its module loads the coders, which `vedette show` must not wait for
+    from vedette.explanation import Explanation, Reason, Word
 
 # Styles of the roles in an evidence sentence; readable on light and dark terminals.
 STYLES = {
@@ -143,6 +156,64 @@ def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: b
         console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
 
 
+def print_explanation(made: Explanation, *, as_json: bool = False) -> None:
+    """Print why each claim was coded so, what was looked at and not coded, and the parse as a tree."""
+    console = Console()
+    if as_json:
+        console.file.write(msgspec.json.encode(made).decode() + "\n")
+        return
+    coded = made.coded
+    if coded.skipped is not None:
+        console.print(Text(f"skipped: {coded.skipped.reason} ({coded.skipped.detail})"))
+        return
+    if not made.reasons:
+        console.print(Text("no claim"))
+    attributions = {a.id: a for a in coded.attributions}
+    for reason in made.reasons:
+        console.print(claim_text(coded, reason.claim, attributions.get(reason.claim.attribution or "")))
+        facts = Table.grid(padding=(0, 2))
+        for name, value in _why(reason):
+            facts.add_row(Text(name, style="dim"), value)
+        console.print(Padding(facts, (0, 0, 1, 2)))
+    if made.passed:
+        console.print(Text("looked at, not coded", style="bold"))
+        passed = Table.grid(padding=(0, 2))
+        for word in made.passed:
+            passed.add_row(Text(word.text), Text(word.reason, style="dim"))
+        console.print(Padding(passed, (0, 0, 1, 2)))
+    console.print(Text("parse", style="bold"))
+    for node in made.tree:
+        console.print(Text("  " * (node.depth + 1)).append(node.text).append(f"  {node.tag} {node.dep}", style="dim"))
+
+
+def _why(reason: Reason) -> Iterator[tuple[str, Text]]:
+    claim, pattern = reason.claim, reason.pattern
+    what = claim.event_type or claim.state or claim.measure or claim.kind
+    yield "claim", Text(f"{what}{'/' + claim.mode if claim.mode else ''}  {claim.id}", style="bold")
+    if claim.event_type:
+        yield "scores", Text(f"quad {claim.quad}, CAMEO {claim.cameo}, intensity {claim.intensity:+.1f}")
+    yield "rule", Text(reason.rule)
+    if pattern is not None:
+        where = f"{pattern.file}, line {pattern.line}" if pattern.line else pattern.file
+        yield "pattern", Text(f'"{pattern.words}" of {pattern.part}, entry {pattern.entry} ({where})')
+    for demand in reason.demands:
+        yield "asks", Text(demand)
+    for word in reason.words:
+        yield word.role, _word_text(word)
+    if claim.attribution is None:
+        yield "speaker", Text("the outlet's own voice", style="dim")
+    for step in reason.steps:
+        yield "certainty", Text(step)
+    yield "coder", Text(f"{claim.coder}, confidence {claim.confidence:.2f}")
+
+
+def _word_text(word: Word) -> Text:
+    text = Text(word.text, style=STYLES.get("trigger" if word.role == "predicate" else word.role, ""))
+    if word.span is not None:
+        text.append(f" [{word.span.start}, {word.span.end})", style="dim")
+    return text.append(f"  {word.note}", style="dim") if word.note else text
+
+
 def claim_text(coded: Coded, claim: Claim, attribution: Attribution | None) -> Text:
     """The evidence sentence with the roles in colour."""
     start, end = claim.evidence.start, claim.evidence.end
@@ -169,6 +240,8 @@ def _facts(coded: Coded, claim: Claim, attribution: Attribution | None) -> Itera
             f"{claim.event_type}{'/' + claim.mode if claim.mode else ''}: {gist_of(claim.event_type, claim.mode)}",
         )
         yield "CAMEO", claim.cameo or ""
+        yield "intensity", "" if claim.intensity is None else f"{claim.intensity:+.1f} of -10 to +10"
+    yield "contexts", ", ".join(name.replace("_", " ") for name in claim.contexts)
     yield "state", claim.state or ""
     yield "measure", claim.measure or ""
     yield "actor", _names(claim.actors)

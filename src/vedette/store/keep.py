@@ -434,6 +434,7 @@ def _claim_row(document_id: str, claim: Claim) -> Row:
     return {
         **{key: getattr(claim, key) for key in same},
         "document_id": document_id,
+        "contexts": ",".join(claim.contexts) or None,
         "attribution_id": claim.attribution,
         "when_start": when.start if when else None,
         "when_end": when.end if when else None,

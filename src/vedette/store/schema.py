@@ -135,6 +135,7 @@ claims = Table(
     Column("attribution_id", String),
     Column("event_type", String, index=True),
     Column("mode", String),
+    Column("contexts", String),
     Column("quad", Integer),
     Column("cameo", String),
     Column("intensity", Float),

