@@ -1,8 +1,8 @@
 """Which claims tell a terrorist act as MUC-4 counts them: an example of a selection over claims, scored beside all.
 
-MUC-4's task wants specific acts of violence by others than the state, on others than fighters, of the last two months;
-fighting between armies and guerrillas, arrests, old acts and general talk of violence are no incidents there. vedette
-codes all of these (PLOVER asks for them), and says of each what tells it apart.
+MUC-4's task wants specific acts of terror of the last two months; fighting between armies and guerrillas, arrests, old
+acts and general talk of violence are no incidents there. vedette codes all of these (PLOVER asks for them), and says of
+each what tells it apart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 __all__ = ["is_terrorist_act"]
 
 RECENT_DAYS = 60
-STATE = {"MIL", "GOV", "COP"}
 FIGHTERS = {"MIL", "REB", "CRM"}
 # Ways of attack that are acts of terror whoever is hit; the others may be fighting.
 MEANS = {"explosives", "targeted", "abduct", "destroy", "firearms", "primitive", "sexual", "torture"}
@@ -26,8 +25,6 @@ def is_terrorist_act(claim: Mapping[str, Any], published: date | None) -> bool:
         return False
     when = claim["when"]
     if when and published and (published - date.fromisoformat(when["start"])).days > RECENT_DAYS:
-        return False
-    if any(STATE & set(actor["sectors"]) for actor in claim["actors"]):
         return False
     is_terror = claim["mode"] in MEANS or any(not FIGHTERS & set(hit["sectors"]) for hit in claim["recipients"])
     has_day = bool(when) and when["basis"] != "published"
