@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +85,13 @@ def test_every_letter_keeps_its_place(text):
 
     assert len(restored) == len(text.upper())
     assert restored.upper() == text.upper() or len(restored.upper()) != len(restored)
+
+
+@pytest.mark.parametrize("part", ["KFL (-", "-", "[", "U.S. ", "A. ", "THE [", "\"'"])
+def test_odd_capitals_take_no_time(table, part):
+    text = "THE ARMY ATTACKED ORLEMOND AGAIN KFL (" + part * 8_000
+    started = time.process_time()
+
+    restore_case(text, table)
+
+    assert time.process_time() - started < 5

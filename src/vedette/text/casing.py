@@ -31,7 +31,7 @@ OPENED = re.compile(r"[,:]\s+[\"“]$|[-–—]{2}\s*(?:\[[^\]]*\]\s*)+$|^\W*(?:
 LOOK_BACK = 80
 # An abbreviation in brackets after what it stands for, or before what it stands for in brackets.
 BRACKETED = re.compile(r"[\[(]([A-Z]{2,8})[\])]")
-SPELT_OUT = re.compile(r"\b([A-Z]{2,8})\s+[\[(]([A-Z'’-]+(?:[\s-]+[A-Z'’-]+){1,9})[\])]")
+SPELT_OUT = re.compile(r"\b([A-Z]{2,8})\s+[\[(]([A-Z'’-]+(?:\s+[A-Z'’-]+){1,9})[\])]")
 STOPS = re.compile(r"\n\s*\n|[.!?:;\])]")
 LONGEST_NAME = 9  # words that an abbreviation stands for
 LONGEST = 7
