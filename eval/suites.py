@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 import incidents
 import scoring
 import vedette
+from terrorism import is_terrorist_act
 from vedette import api
 from vedette.coding.actors import code_actor
 from vedette.errors import InputError
@@ -191,10 +193,21 @@ def shared_actors(gold: Path) -> Scores:
 
 
 def shared_muc(gold: Path) -> Scores:
+    """All claims, and those that a user would select who counts terrorist acts (`terrorism.py`)."""
     path = coded(gold)
-    (made,) = _official("events.py", "muc", gold, path)
+    selected = path.with_suffix(".terrorism.jsonl")
+    _write(selected, map(_terrorist_acts, rows(path)))
     keys = ("template_recall", "relevant_recall", "relevant_precision", "place_of_found", "perpetrator_of_found")
-    return {k: made[k] for k in keys} | incidents.when_of_found(gold, path, SHARED / "score" / "events.py")
+    found = {}
+    for prefix, file in (("", path), ("selected_", selected)):
+        (made,) = _official("events.py", "muc", gold, file)
+        found |= {prefix + k: made[k] for k in keys}
+    return found | incidents.when_of_found(gold, path, SHARED / "score" / "events.py")
+
+
+def _terrorist_acts(document: Mapping[str, Any]) -> dict[str, Any]:
+    published = date.fromisoformat(document["published"]) if document.get("published") else None
+    return {**document, "claims": [c for c in document["claims"] if is_terrorist_act(c, published)]}
 
 
 def invented_country(gold: Path) -> Scores:

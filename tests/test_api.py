@@ -63,6 +63,29 @@ def test_a_report_is_coded():
     assert coded.attributions[0].speaker.mention == "Police in Kunduz"
 
 
+def test_what_is_printed_in_capitals_is_coded_as_any_other_text():
+    plain, capitals = (vedette.code(text, published="2031-05-07") for text in (SENTENCE, SENTENCE.upper()))
+
+    def told(coded):
+        return [
+            (c.event_type, [(a.mention.lower(), a.code) for a in c.actors], [p.geonameid for p in c.places], c.deaths)
+            for c in coded.claims
+        ]
+
+    assert told(capitals) == told(plain)
+    assert capitals.text == SENTENCE.upper()
+
+
+def test_an_act_told_without_a_place_may_be_anywhere_in_the_country_that_it_is_reported_from():
+    coded = vedette.code("KUNDUZ, May 6 - Gunmen killed three farmers on Monday.", published="2031-05-07")
+    killed = next(c for c in coded.claims if c.event_type == "ASSAULT")
+
+    assert [(p.name, p.precision, p.basis) for p in killed.places] == [
+        ("Kunduz", "settlement", "dateline"),
+        ("Afghanistan", "country", "dateline"),
+    ]
+
+
 def test_the_same_text_gives_the_same_rows():
     assert vedette.code(SENTENCE, published="2031-05-07") == vedette.code(SENTENCE, published="2031-05-07")
 
@@ -157,3 +180,9 @@ def test_frames_have_their_columns_also_when_empty(tmp_path):
     assert claims.height == documents.height == 0
     assert {"actor_country", "lon", "modality", "evidence"} <= set(claims.columns)
     assert list(claims.to_pandas().columns) == claims.columns
+
+
+def test_a_name_over_a_line_end_is_one():
+    claim = vedette.code("On Monday the Kestrel\nFront attacked a village near Rustaq.").claims[0]
+
+    assert [a.mention for a in claim.actors] == ["the Kestrel Front"]

@@ -32,6 +32,7 @@ from vedette.sources.contract import read_contract
 from vedette.sources.exercise import exercise_note
 from vedette.store import Store, open_store
 from vedette.store.keep import now
+from vedette.text.casing import restore_case
 from vedette.text.tree import Parsed
 from vedette.toolbox import load_tools
 
@@ -309,7 +310,8 @@ def _parse(text: str) -> Parsed:
     if not text.strip():
         raise InputError("the text is empty")
     segments = [Segment("body", Span(0, len(text)))]
-    return next(iter(tools().annotator.annotate([(text, segments, [])])))
+    used = tools()
+    return next(iter(used.annotator.annotate([(restore_case(text, used.casing), segments, [])])))
 
 
 def _span(span: tuple[int, int] | Span, text: str) -> Span:

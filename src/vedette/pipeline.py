@@ -45,6 +45,7 @@ from vedette.records import (
     Span,
 )
 from vedette.text.annotate import Annotator
+from vedette.text.casing import CaseTable, restore_case
 from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
@@ -54,7 +55,7 @@ __all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "unc
 log = logging.getLogger(__name__)
 
 # Raise the number when the output of any stage changes: rows of another coder are coded anew.
-CODER = "vedette/5"
+CODER = "vedette/6"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
 # A parsed text needs about a kilobyte a character: long ones are not held beside others.
@@ -78,6 +79,7 @@ class Tools:
     actors: ActorTable
     sides: Sides
     gazetteer: Gazetteer
+    casing: CaseTable
     allowed_languages: tuple[str, ...] = ("en",)
     max_chars: int = 1_000_000
 
@@ -137,7 +139,8 @@ def inspect(document: Document, tools: Tools) -> tuple[Coded, Findings | None]:
     coded, anatomy = _prepare(document, tools)
     if anatomy is None:
         return coded, None
-    (parsed,) = tools.annotator.annotate([(document.text, anatomy.segments, anatomy.asides)])
+    text = restore_case(document.text, tools.casing)
+    (parsed,) = tools.annotator.annotate([(text, anatomy.segments, anatomy.asides)])
     return _code(document, coded, anatomy, parsed, tools), _find(document, anatomy, parsed, tools)
 
 
@@ -149,7 +152,7 @@ def _code_batch(batch: Sequence[Document], tools: Tools) -> Iterator[Coded]:
         blanks.append(coded)
         anatomies.append(anatomy)
     items = [
-        (document.text, anatomy.segments, anatomy.asides)
+        (restore_case(document.text, tools.casing), anatomy.segments, anatomy.asides)
         for document, anatomy in zip(batch, anatomies, strict=True)
         if anatomy is not None
     ]
@@ -237,7 +240,7 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
         quantities=find_quantities(parsed),
         places=places,
         metonyms=metonyms,
-        dateline=_place_at(places, anatomy.dateline_place),
+        dateline=_dateline(places, anatomy.dateline_place, tools.gazetteer),
         contexts=tools.contexts,
     )
 
@@ -272,7 +275,7 @@ class _Who:
 
     def __call__(self, phrase: Phrase, voice: Attribution | None) -> Actor:
         text = self.parsed.text
-        mention = " ".join(span.of(text) for span in phrase.spans)
+        mention = " ".join(word for span in phrase.spans for word in span.of(text).split())
         head = self.parsed.token_at(phrase.head)
         spans = phrase.spans
         if head is not None and head.lower in FIRST_PERSON and voice is not None and voice.speaker.spans:
@@ -292,10 +295,26 @@ class _Who:
         return Actor(phrase.spans, mention, code.name, code.code, code.country, code.sectors)
 
 
-def _place_at(places: Sequence[Place], span: Span | None) -> Place | None:
-    if span is None:
-        return None
-    return next((place for place in places if place.span.meets(span)), None)
+def _dateline(places: Sequence[Place], span: Span | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The dateline's place and its country: where a report was filed, its acts may be elsewhere in the country."""
+    place = next((place for place in places if span is not None and place.span.meets(span)), None)
+    if place is None:
+        return ()
+    country = gazetteer.country(place.country) if place.country and place.precision != "country" else None
+    if country is None:
+        return (place,)
+    wide = Place(
+        place.span,
+        place.mention,
+        country.name,
+        country.lat,
+        country.lon,
+        country.country,
+        geonameid=country.geonameid,
+        precision="country",
+        confidence=place.confidence,
+    )
+    return place, wide
 
 
 def _designations(text: str, raw: Iterable[RawDesignation], table: ActorTable) -> Iterator[Designation]:

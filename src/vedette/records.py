@@ -408,7 +408,7 @@ class Claim(msgspec.Struct, frozen=True):
         who = "; ".join(a.mention for a in self.actors) or "?"
         whom = "; ".join(a.mention for a in self.recipients)
         what = self.event_type or self.state or self.measure or self.kind
-        where = "; ".join(p.mention for p in self.places)
+        where = "; ".join(dict.fromkeys(p.mention for p in self.places))
         when = str(self.when.start) if self.when else ""
         told = [f"{who} → {whom}" if whom else who, where, when, f"{self.modality} {self.certainty:+.1f}"]
         return f"<claim {self.id}: {what}, " + ", ".join(x for x in told if x) + ">"
@@ -459,7 +459,7 @@ class Coded(msgspec.Struct, frozen=True):
                 claim.event_type or claim.state or claim.measure or claim.kind,
                 "; ".join(a.mention for a in claim.actors),
                 "; ".join(a.mention for a in claim.recipients),
-                "; ".join(p.mention for p in claim.places),
+                "; ".join(dict.fromkeys(p.mention for p in claim.places)),
                 voices.get(claim.attribution or "", "the outlet"),
                 claim.modality,
                 claim.evidence.of(self.text),

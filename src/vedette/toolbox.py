@@ -6,16 +6,19 @@ An edge: the only place where the pipeline's tools are put together.
 from __future__ import annotations
 
 import csv
+import gzip
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 
+from vedette.coding.actors import ActorTable
 from vedette.coding.contexts import ContextLexicon, parse_contexts
 from vedette.coding.control import ControlLexicon, parse_control
 from vedette.coding.cues import Cues, parse_classes, parse_cues
 from vedette.coding.factuality import FactualityTable, parse_factuality
 from vedette.coding.lexicon import Lexicon, parse_lexicon
+from vedette.coding.places import Gazetteer
 from vedette.config import Settings
 from vedette.errors import BadData
 from vedette.lookups.actors import load_actor_table
@@ -23,10 +26,12 @@ from vedette.lookups.gazetteer import load_gazetteer
 from vedette.lookups.sides import load_sides
 from vedette.pipeline import Tools
 from vedette.text.annotate import load_annotator
+from vedette.text.casing import CaseTable, make_case_table
 from vedette.text.language import Languages
 from vedette.toml_lines import line_of
 
 __all__ = [
+    "load_case_table",
     "load_contexts",
     "load_control",
     "load_cues",
@@ -47,6 +52,7 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
         ConfigError: a data file of ours or the user's is malformed; the message names file, place and mend.
     """
     actors = load_actor_table(settings.actors)
+    gazetteer = load_gazetteer(settings.cache_dir, settings.places, progress)
     return Tools(
         annotator=load_annotator(settings.pipeline),
         languages=Languages(),
@@ -57,9 +63,44 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
         factuality=load_factuality(),
         actors=actors,
         sides=load_sides(actors),
-        gazetteer=load_gazetteer(settings.cache_dir, settings.places, progress),
+        gazetteer=gazetteer,
+        casing=load_case_table(actors, gazetteer),
         allowed_languages=settings.languages,
         max_chars=settings.max_chars,
+    )
+
+
+def load_case_table(actors: ActorTable, gazetteer: Gazetteer) -> CaseTable:
+    """How words are written: the package's word list with the names of the tables and the gazetteer.
+
+    Raises:
+        BadData: the list is missing or damaged.
+    """
+    name = "words.txt.gz"
+    try:
+        words = gzip.decompress((files("vedette") / "data" / name).read_bytes()).decode("utf-8").split()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise BadData(name, "file", f"cannot be read ({error}): install vedette anew") from error
+    known = [row for rows in actors.rows.values() for row in rows]
+    ordinary = frozenset(words)
+
+    def is_place(words: str, population: int) -> bool:
+        return any(
+            c.population >= population or c.precision in ("country", "admin1", "region")
+            for c in gazetteer.lookup(words)
+        )
+
+    return make_case_table(
+        words,
+        (
+            row.words
+            for row in known
+            if row.kind in ("country", "demonym")
+            or (row.kind not in ("role", "body") and row.words.lower() not in ordinary)
+        ),
+        first_names=actors.first_names,
+        titles=(row.words for row in known if row.kind == "role" and " " not in row.words),
+        is_place=is_place,
     )
 
 

@@ -413,3 +413,27 @@ def test_what_one_will_not_do_is_a_refusal_and_marked_as_one():
     assert not only(
         tree(refused.replace("will/MD/aux/4 not/RB/neg/4 meet/VB", "did/VBD/aux/4 not/RB/neg/4 meet/VB"))
     ).is_refusal
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        # an accident's dead
+        "Five/CD/nummod/2 men/NNS/nsubjpass/4/man were/VBD/auxpass/4 killed/VBN/ROOT/0/kill in/IN/prep/4 a/DT/det/7 "
+        "crash/NN/pobj/5",
+        "Hunters/NNS/nsubj/2/hunter killed/VBD/ROOT/0/kill two/CD/nummod/4 dogs/NNS/dobj/2/dog",
+        # "took place" and "took off" take nothing
+        "This/DT/nsubj/2/this took/VBD/ROOT/0/take place/NN/dobj/2 in/IN/prep/2 a/DT/det/6 town/NN/pobj/4",
+        "Jets/NNS/nsubj/2/jet took/VBD/ROOT/0/take off/RP/prt/2 from/IN/prep/2 the/DT/det/6 airport/NN/pobj/4",
+        # a trade spoken of as a problem, and the fight against it
+        "We/PRP/nsubj/2/we fight/VBP/ROOT/0/fight drug/NN/compound/4 trafficking/NN/dobj/2",
+    ],
+)
+def test_accidents_idioms_and_trades_are_no_attacks(parsed):
+    assert shown(tree(parsed)) == []
+
+
+def test_a_town_is_taken():
+    parsed = tree("Rebels/NNS/nsubj/2/rebel took/VBD/ROOT/0/take the/DT/det/4 town/NN/dobj/2")
+
+    assert [kind for kind, *_ in shown(parsed)] == ["ASSAULT"]

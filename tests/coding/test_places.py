@@ -134,6 +134,15 @@ def test_the_dateline_is_a_place_though_no_sentence_holds_it():
     assert [(p.mention, p.span) for p in found] == [("Nepal", Span(13, 18)), ("Khujand", Span(19, 26))]
 
 
+def test_a_report_is_filed_from_a_town_not_its_province():
+    parsed = tree(f"{IN} Nepal/NNP/pobj/3")
+    parsed.text += " Kunduz, May 2"
+
+    found = find_places(parsed, GAZETTEER, dateline=Span(19, 25))
+
+    assert [(p.mention, p.precision) for p in found] == [("Nepal", "country"), ("Kunduz", "settlement")]
+
+
 # ---------------------------------------------------------------------------------------------- unknown names
 
 

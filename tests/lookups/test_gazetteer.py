@@ -115,6 +115,10 @@ def test_countries_and_regions_are_places(index, name, entry):
     assert found(index, name) == [entry]
 
 
+def test_a_country_is_found_by_its_code(names):
+    assert [getattr(names.country(code), "name", None) for code in ("AFG", "XXX")] == ["Afghanistan", None]
+
+
 def test_a_name_that_nobody_has_is_not_found(index):
     assert found(index, "Kestrelgrad") == []
 

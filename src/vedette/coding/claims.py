@@ -2,7 +2,7 @@
 
 Conventions. An event is in the voice of the innermost attribution whose content holds its head word, else in the
 outlet's own. Its place is the nearest place name by clause, then sentence, then the last place the report was at,
-then the dateline; its days likewise, and the publication day (basis "published") last. Whatever lies more than
+then the dateline's and its country; its days likewise, and the publication day (basis "published") last. Whatever lies more than
 `HISTORICAL_DAYS` before publication is historical. What a speaker denies is negated in the speaker's voice.
 """
 
@@ -72,7 +72,8 @@ class Findings:
     """What the stages found in one document, for `assemble`.
 
     `facts` stand beside `events` one to one. `who` resolves a phrase, given the attribution whose words hold it, to
-    an actor. `metonyms` are indexes of `places` that stand for a government, not a location.
+    an actor. `metonyms` are indexes of `places` that stand for a government, not a location. `dateline` is the
+    dateline's place and, where it is known, the country that place lies in.
     """
 
     document_id: str
@@ -86,7 +87,7 @@ class Findings:
     quantities: Sequence[Quantity] = ()
     places: Sequence[Place] = ()
     metonyms: frozenset[int] = frozenset()
-    dateline: Place | None = None
+    dateline: Sequence[Place] = ()
     contexts: ContextLexicon | None = None
 
 
@@ -185,9 +186,7 @@ class _Scene:
             return self.last_places
         if self.last_places:
             return tuple(msgspec.structs.replace(p, basis="neighbour") for p in self.last_places)
-        if self.findings.dateline is not None:
-            return (msgspec.structs.replace(self.findings.dateline, basis="dateline"),)
-        return ()
+        return tuple(msgspec.structs.replace(p, basis="dateline") for p in self.findings.dateline)
 
     def when(self, head: Token, event: Event, *, not_after: date | None = None) -> When | None:
         """The event's days by clause, then sentence, then as told before of its kind, then publication.

@@ -45,6 +45,10 @@ class Gazetteer(Protocol):
         """Entries of this name, whatever its capitals and accents."""
         ...
 
+    def country(self, code: str) -> Candidate | None:
+        """The country of this ISO 3166 alpha-3 code, or None."""
+        ...
+
 
 LONGEST = 5
 CONNECTORS = frozenset(
@@ -377,9 +381,10 @@ def _dateline_mention(text: str, span: Span, gazetteer: Gazetteer) -> Iterator[_
     first = words.split(",")[0].split("/")[0]
     candidates = tuple(gazetteer.lookup(first))
     if candidates:
-        yield _Mention(
-            (), Span(span.start, span.start + len(first)), first.title() if first.isupper() else first, candidates, None
-        )
+        # reports are filed from towns: San Salvador is not the island
+        is_town = any(c.precision == "settlement" and c.population > KNOWN_TOWN for c in candidates)
+        words = first.title() if first.isupper() else first
+        yield _Mention((), Span(span.start, span.start + len(first)), words, candidates, "city" if is_town else None)
 
 
 def _focus(mentions: Sequence[_Mention], countries: Mapping[str, int]) -> dict[str, float]:

@@ -73,6 +73,7 @@ class SqliteGazetteer:
         self.path = path
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
+        self.country = lru_cache(maxsize=1_000)(self._country)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         key = fold(name)
@@ -84,6 +85,12 @@ class SqliteGazetteer:
             (key,),
         )
         return tuple(Candidate._make((*row[:-1], bool(row[-1]))) for row in rows)
+
+    def _country(self, code: str) -> Candidate | None:
+        row = self._db.execute(
+            "SELECT p.*, 0 FROM place p WHERE p.precision = 'country' AND p.country = ? ORDER BY p.id DESC", (code,)
+        ).fetchone()
+        return Candidate._make((*row[:-1], False)) if row else None
 
     def close(self) -> None:
         """Close the file; lookups of names not yet asked for then fail."""

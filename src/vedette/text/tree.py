@@ -97,7 +97,8 @@ class Sentence:
 class Parsed:
     """All coded sentences of one document, with offsets of its whole text.
 
-    `text` is the document's own text, never the one shown to the parser (where asides are blanked out).
+    `text` is the document's own text, never the one shown to the parser (where asides are blanked out); what was
+    printed in capitals is written as usual in it (`text.casing`), each letter in its place.
     `paragraphs` are the spans of headline and body paragraphs, in order.
     """
 
