@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from vedette._version import __version__
 
 if TYPE_CHECKING:
-    from vedette.api import certainty, code, code_pair, ingest, report
+    from vedette.api import certainty, code, code_pair, ingest, locate, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
@@ -35,6 +35,7 @@ __all__ = [
     "code_pair",
     "frame",
     "ingest",
+    "locate",
     "open_store",
     "report",
     "resolve",

@@ -251,6 +251,7 @@ def _places(document: Document, anatomy: Anatomy, parsed: Parsed, entities: Enti
         countries=countries,
         people=people,
         first_names=tools.actors.first_names,
+        home=tools.gazetteer.home(document.outlet, document.url),
     )
 
 

@@ -48,6 +48,10 @@ class Gazetteer(Protocol):
         """Entries whose people or things this word names ("Afghan", "Texans")."""
         ...
 
+    def home(self, outlet: str | None, url: str | None) -> Candidate | None:
+        """Where an outlet sits, a town or at least a country, or None."""
+        ...
+
 
 class Mention(NamedTuple):
     """A name in the text; without candidates it is a place that nobody knows. `tokens` are none in a dateline.
@@ -89,28 +93,30 @@ CLASS_WORDS: dict[str, frozenset[Precision]] = {
     "village": frozenset({"settlement"}),
 }
 # Weights of the score; set by hand on the dev texts of LGL, TR-News and GeoWebNews, see docs/method/places.md.
-W_POPULATION = 2.2
+W_POPULATION = 1.43
 W_CLASS: dict[Precision, float] = {
-    "country": 1.2, "region": 0.8, "admin1": 0.3, "site": 0.5, "admin2": -0.15, "settlement": 0.1,
+    "country": 0.78, "region": 1.08, "admin1": 0.3, "site": 0.5, "admin2": -0.15, "settlement": 0.1,
 }  # fmt: skip
 W_ALTERNATE = -0.45
 W_CAPITAL = 0.4
 # A province called as its own chief town, and the least share of the province's people that makes a town its chief.
-W_NAMESAKE = -0.8
+W_NAMESAKE = -0.52
 CHIEF_TOWN = 0.15
-W_FOCUS = 0.8
-W_CONTAINER = 1.5
+W_FOCUS = 0.42
+W_CONTAINER = 0.98
+# The outlet's own town, and what lies near it.
+W_HOME, W_HOME_NEAR = 1.8, 0.8
 W_CLASS_WORD = 0.9
 W_OTHER_CLASS = -0.3
-W_CONTEXT = 1.5
+W_CONTEXT = 2.34
 # How well two entries lie together.
-SAME_ADMIN2, SAME_ADMIN1, SAME_COUNTRY, IN_COUNTRY = 1.0, 0.7, 0.06, 0.3
-NEAR, NEAR_KM = 0.9, 120.0
+SAME_ADMIN2, SAME_ADMIN1, SAME_COUNTRY, IN_COUNTRY = 1.0, 0.45, 0.06, 0.21
+NEAR, NEAR_KM = 0.9, 78.0
 # A reading of 10 ** LOUD_FROM people says nothing about others, one of LOUD_OVER decades more says all it can.
-LOUD_FROM, LOUD_OVER = 1.0, 4.0
+LOUD_FROM, LOUD_OVER = 0.79, 2.6
 ROUNDS = 2
 # How sharply scores become shares; calibrated so that a confidence of .8 is right in about 8 of 10 (see the docs).
-SHARPNESS = 3.0
+SHARPNESS = 4.05
 # Only the likeliest readings of the most frequent names speak for others: the cost stays in proportion to the text.
 MOST_READINGS = 4
 MOST_NAMES = 30
@@ -128,19 +134,24 @@ class _Name(NamedTuple):
 
 
 def rank(
-    mentions: Sequence[Mention], text: str, *, countries: Mapping[str, float] | None = None
+    mentions: Sequence[Mention],
+    text: str,
+    *,
+    countries: Mapping[str, float] | None = None,
+    home: Candidate | None = None,
 ) -> dict[int, list[Ranked]]:
     """Return for each mention with candidates, by index, what it may mean, best first.
 
     Args:
         mentions: in text order.
         countries: how much the report is about each country (ISO 3166 alpha-3), any scale.
+        home: where the outlet sits.
 
     Cost: in proportion to the mentions and their candidates.
     """
     names, name_of = _names(mentions, _containers(mentions, text))
     focus = _focus(mentions, countries or {})
-    parts = [_own_parts(name, focus) for name in names]
+    parts = [_own_parts(name, focus, home) for name in names]
     bases = [[sum(p.values()) for p in listed] for listed in parts]
     scores = bases
     loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
@@ -215,12 +226,12 @@ def _containers(mentions: Sequence[Mention], text: str) -> dict[int, tuple[str, 
     found: dict[int, tuple[str, tuple[Candidate, ...]]] = {}
     for k in range(len(mentions) - 1):
         a, b = mentions[k], mentions[k + 1]
-        if a.span.end > b.span.start or b.span.start - a.span.end > 40 or a.is_people:
+        if a.span.end > b.span.start or b.span.start - a.span.end > 40 or a.is_people or b.is_people:
             continue
         gap = text[a.span.end : b.span.start].strip().lower()
         inner, outer = a, b
         at = k
-        if gap in ("'s", "’s") and not b.is_people:
+        if gap in ("'s", "’s"):
             inner, outer, at = b, a, k + 1
         elif not (gap in (",", "(", ", in") or (gap.rstrip(" the").endswith(("of", "in")) and gap.count(" ") <= 2)):
             continue
@@ -242,17 +253,17 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
 
 
 def _focus(mentions: Sequence[Mention], countries: Mapping[str, float]) -> dict[str, float]:
-    """Each country's share of the report, from its names and nationalities and from towns known everywhere."""
+    """Each country's share of the report, from its name, those of its provinces, and nationalities."""
     counts: dict[str, float] = {c: float(n) for c, n in countries.items()}
     for mention in mentions:
         for c in mention.candidates[:1]:
-            if c.country and (c.precision in ("country", "admin1") or c.population > 500_000):
+            if c.country and c.precision in ("country", "admin1"):
                 counts[c.country] = counts.get(c.country, 0.0) + (1.0 if c.precision == "country" else 0.7)
     total = sum(counts.values())
     return {c: n / total for c, n in counts.items()} if total else {}
 
 
-def _own_parts(name: _Name, focus: Mapping[str, float]) -> list[dict[str, float]]:
+def _own_parts(name: _Name, focus: Mapping[str, float], home: Candidate | None) -> list[dict[str, float]]:
     """The parts of each candidate's score that do not depend on what the other names mean."""
     towns = [c for c in name.candidates if c.precision == "settlement"]
     made = []
@@ -267,6 +278,10 @@ def _own_parts(name: _Name, focus: Mapping[str, float]) -> list[dict[str, float]
             parts["capital"] = W_CAPITAL
         if c.country and focus.get(c.country):
             parts["country of the report"] = W_FOCUS * math.sqrt(focus[c.country])
+        if home is not None and c.precision != "country":
+            near = W_HOME if c.id == home.id else W_HOME_NEAR * _affinity(c, home)
+            if near:
+                parts["the outlet's home"] = near
         if any(_lies_in(c, o) for o in name.containers):
             parts["held by what follows"] = W_CONTAINER
         if name.class_words:

@@ -164,7 +164,7 @@ def _judged(found: Sequence[_Found], common: Collection[str]) -> Iterator[_Found
             continue
         key = mention.words.lower()
         others = [o for o in said[key] if o is not f]
-        total = f.evidence + _prior(mention) - (1.5 if key in common else 0.0)
+        total = f.evidence + _prior(mention) - (1.5 if key in common and not mention.words.isupper() else 0.0)
         if any(o.is_sure for o in said[key]):
             total += 1.0
         elif any(o.evidence < 0 for o in others) and not _is_unit(mention):
@@ -198,7 +198,8 @@ class _Finder:
         self.gazetteer = gazetteer
         self.first_names = frozenset(first_names) | EITHER_SEX
         self.common = {t.text for t in parsed.tokens if t.text.islower()}
-        self.persons = set(persons)
+        self.bodies = persons
+        self.persons: set[int] = set()
         self.surnames: set[str] = set()
         for sentence in parsed.sentences:
             self._persons(sentence.tokens)
@@ -298,6 +299,8 @@ class _Finder:
                 held = self.gazetteer.lookup(f"{words} {class_word}")
                 candidates = (*(c for c in held if c.precision == "admin2"), *candidates)
                 candidates = tuple({c.id: c for c in candidates}.values())
+            if any(t.i in self.bodies for t in part):
+                candidates = tuple(c for c in candidates if c.precision in ("country", "admin1"))
             if words in ACRONYMS:
                 candidates = tuple(c for c in candidates if c.precision in ("country", "region"))
             if not candidates:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
+
 from vedette.coding.place_choice import CLASS_WORDS, Candidate, Gazetteer, Mention, Ranked, confidence, rank
 from vedette.coding.place_names import find_mentions
-from vedette.records import Place, Precision, Span
+from vedette.records import Located, Place, Precision, Reading, Span
 from vedette.text.tree import Parsed
 
-__all__ = ["Candidate", "Gazetteer", "find_places", "is_metonym"]
+__all__ = ["Candidate", "Gazetteer", "find_places", "is_metonym", "locate"]
 
 # Verbs whose subject is a government where it is named by its capital.
 SAYING = frozenset(
@@ -36,6 +38,7 @@ def find_places(
     countries: Mapping[str, float] | None = None,
     people: Sequence[Span] = (),
     first_names: Collection[str] = (),
+    home: Candidate | None = None,
 ) -> list[Place]:
     """Return the places of a text in order.
 
@@ -44,11 +47,29 @@ def find_places(
         countries: how often the report names each country (ISO 3166 alpha-3), also by nationality.
         people: spans of names of persons and bodies, which are no places.
         first_names: given names in lower case, by which persons are told.
+        home: where the outlet sits.
     """
     persons = {t.i for span in people for t in parsed.tokens_in(span)}
     mentions = find_mentions(parsed, gazetteer, dateline=dateline, persons=persons, first_names=first_names)
-    ranked = rank(mentions, parsed.text, countries=countries)
+    ranked = rank(mentions, parsed.text, countries=countries, home=home)
     return [_place(mention, ranked.get(k)) for k, mention in enumerate(mentions)]
+
+
+def locate(
+    parsed: Parsed,
+    gazetteer: Gazetteer,
+    *,
+    countries: Mapping[str, float] | None = None,
+    first_names: Collection[str] = (),
+    most: int = 5,
+) -> list[Located]:
+    """Return the places of a text in order, each with its `most` likeliest readings and what speaks for them."""
+    mentions = find_mentions(parsed, gazetteer, first_names=first_names)
+    ranked = rank(mentions, parsed.text, countries=countries)
+    return [
+        Located(_place(m, ranked.get(k)), tuple(_reading(m, r) for r in ranked.get(k, ())[:most]))
+        for k, m in enumerate(mentions)
+    ]
 
 
 def is_metonym(parsed: Parsed, place: Place, gazetteer: Gazetteer) -> bool:
@@ -91,6 +112,12 @@ def _place(mention: Mention, ranked: Sequence[Ranked] | None) -> Place:
         c.precision,
         confidence(ranked),
     )
+
+
+def _reading(mention: Mention, ranked: Ranked) -> Reading:
+    place = _place(mention, [ranked])
+    reasons = {name: round(value, 2) for name, value in ranked.parts.items() if round(value, 2)}
+    return Reading(msgspec.structs.replace(place, name=ranked.candidate.name), round(ranked.score, 2), reasons)
 
 
 def _plain(name: str) -> str:

