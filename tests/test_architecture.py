@@ -107,7 +107,6 @@ SHARED_IN_CODING = {
     "vedette.coding.embedding": {"vedette.coding.effects"},
     "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.interest": {"vedette.coding.parties"},
-    "vedette.coding.places": {"vedette.coding.place_rules"},
 }
 HEAVY = (
     "spacy",

@@ -171,10 +171,11 @@ def rank(
     return {m: ranked[k] for m, k in name_of.items()}
 
 
-def confidence(ranked: Sequence[Ranked]) -> float:
-    """The share of the best among the six best, 0 to 1."""
+def confidence(ranked: Sequence[Ranked], k: int = 0) -> float:
+    """The share of the reading at `k` among the six best, 0 to 1."""
     top = ranked[0].score
-    return round(1.0 / sum(math.exp(SHARPNESS * (r.score - top)) for r in ranked[:6]), 3)
+    total = sum(math.exp(SHARPNESS * (r.score - top)) for r in ranked[:6])
+    return round(math.exp(SHARPNESS * (ranked[k].score - top)) / total, 3)
 
 
 def distance_km(a: Candidate, b: Candidate) -> float:

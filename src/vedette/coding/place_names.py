@@ -98,7 +98,7 @@ STOP = frozenset(
     "until some all both federal area law village country club air force max age garden forest main drug liberation "
     "chamber golden grill creek drain orange olympic white black red blue brown center centre mps maj pct md sr jr st "
     "senior junior internet web trust fair heart grand royal crown point star sun moon mission media sports era "
-    "santa claus easter thanksgiving ramadan eid open cup world global national international local media life home "
+    "easter thanksgiving ramadan eid open cup world global national international local media life home "
     "family young king queen prince battle victory success progress enterprise experiment commissioner council county "
     "city town township parish district province board office press post times news journal university avenue road "
     "mother father bishop pope friendly energy power water fire gas oil gold silver iron stone wood woods field fields "
@@ -107,7 +107,8 @@ STOP = frozenset(
     "ocean sea cape peninsula mountain mountains hills desert canyon dec. nov. oct. sept. sep. aug. inc. no. "
     "but not yes maybe perhaps well just even still yet once again never always often she her his him our your their "
     "my me them us. american americans latin english twitter facebook google amazon apple ford lincoln-mercury chase "
-    "hospice hospitality medicine law-school".split()
+    "hospice hospitality medicine capitol interior marshal metro micro swat honda engineer much lot register pioneer "
+    "region gateway landmark accident healing human parent miss delta cadillac counselor parliament cabinet".split()
 ) - {"u.s", "us."}
 # A name as known as this needs no words that speak for it.
 KNOWN = 100_000
@@ -186,7 +187,7 @@ def _prior(mention: Mention) -> float:
         value = 0.2
     else:
         value = -0.3
-    if not own:
+    if not own and mention.words not in ACRONYMS:
         value -= 0.5 if len(mention.words) > SHORT_NAME else 1.5
     return value
 

@@ -66,10 +66,7 @@ def locate(
     """Return the places of a text in order, each with its `most` likeliest readings and what speaks for them."""
     mentions = find_mentions(parsed, gazetteer, first_names=first_names)
     ranked = rank(mentions, parsed.text, countries=countries)
-    return [
-        Located(_place(m, ranked.get(k)), tuple(_reading(m, r) for r in ranked.get(k, ())[:most]))
-        for k, m in enumerate(mentions)
-    ]
+    return [Located(_place(m, ranked.get(k)), _readings(m, ranked.get(k, ()), most)) for k, m in enumerate(mentions)]
 
 
 def is_metonym(parsed: Parsed, place: Place, gazetteer: Gazetteer) -> bool:
@@ -102,7 +99,7 @@ def _place(mention: Mention, ranked: Sequence[Ranked] | None) -> Place:
     return Place(
         mention.span,
         mention.words,
-        mention.words if _plain(mention.words) == _plain(c.name) else c.name,
+        _name(mention, c),
         c.lat,
         c.lon,
         c.country,
@@ -114,10 +111,18 @@ def _place(mention: Mention, ranked: Sequence[Ranked] | None) -> Place:
     )
 
 
-def _reading(mention: Mention, ranked: Ranked) -> Reading:
-    place = _place(mention, [ranked])
-    reasons = {name: round(value, 2) for name, value in ranked.parts.items() if round(value, 2)}
-    return Reading(msgspec.structs.replace(place, name=ranked.candidate.name), round(ranked.score, 2), reasons)
+def _readings(mention: Mention, ranked: Sequence[Ranked], most: int) -> tuple[Reading, ...]:
+    made = []
+    for k, r in enumerate(ranked[:most]):
+        place = msgspec.structs.replace(_place(mention, [r]), confidence=confidence(ranked, k))
+        reasons = {name: round(value, 2) for name, value in r.parts.items() if round(value, 2)}
+        made.append(Reading(place, round(r.score, 2), reasons))
+    return tuple(made)
+
+
+def _name(mention: Mention, c: Candidate) -> str:
+    """The name as the report prints it where it is the entry's own but for accents."""
+    return mention.words if _plain(mention.words) == _plain(c.name) else c.name
 
 
 def _plain(name: str) -> str:
