@@ -237,7 +237,11 @@ def _places(document: Document, anatomy: Anatomy, parsed: Parsed, entities: Enti
     people = [
         span
         for e in entities.all
-        if (e.kind == "person" and e.actor.role and not tools.gazetteer.lookup(e.mention))
+        if (
+            e.kind == "person"
+            and e.actor.role
+            and (e.mention.lower() in tools.actors.surnames or not tools.gazetteer.lookup(e.mention))
+        )
         or (e.kind in ("group", "organization") and e.actor.organization)
         for span in e.spans
     ]

@@ -108,8 +108,10 @@ STOP = frozenset(
     "but not yes maybe perhaps well just even still yet once again never always often she her his him our your their "
     "my me them us. american americans latin english twitter facebook google amazon apple ford lincoln-mercury chase "
     "hospice hospitality medicine capitol interior marshal metro micro swat honda engineer much lot register pioneer "
-    "region gateway landmark accident healing human parent miss delta cadillac counselor parliament cabinet".split()
+    "region gateway landmark accident healing human parent miss delta cadillac kremlin pentagon counselor parliament cabinet co pa tiger".split()
 ) - {"u.s", "us."}
+# Names of several words that are towns somewhere, and bodies, persons or weather everywhere.
+NEVER = frozenset({"white house", "santa claus", "el niño", "el nino", "la niña", "la nina", "wall street journal"})
 # A name as known as this needs no words that speak for it.
 KNOWN = 100_000
 TOWN = 10_000
@@ -292,9 +294,11 @@ class _Finder:
             if any(t.i in self.persons for t in part):
                 continue
             words = words_of(part)
-            if n == 1 and self._is_no_name(tokens, k, words, capitals=capitals):
+            if words.lower() in NEVER or (n == 1 and self._is_no_name(tokens, k, words, capitals=capitals)):
                 break
             class_word = _class_word(tokens, k, n)
+            if class_word is None and k + n < len(tokens) and tokens[k + n].text == "Co.":
+                class_word = "county" if self.gazetteer.lookup(f"{words} County") else None
             candidates = tuple(self.gazetteer.lookup(words))
             if class_word in ("county", "parish") and part[-1].lower != class_word:
                 held = self.gazetteer.lookup(f"{words} {class_word}")
@@ -441,11 +445,13 @@ class _Finder:
         if not before.text[:1].isupper() or before.pos != "PROPN" or before.end + 1 != first.start:
             return 0.0
         word = before.lower.rstrip(".")
+        if word == "united":
+            return -2.0
         if word in DIRECTIONS or word == "new" or word in BODIES or word in CLASS_WORDS or word.endswith(","):
             return 0.0
         if self.gazetteer.people(before.text) or self.gazetteer.lookup(before.text):
             return -0.3
-        return -0.7 if any(c.precision == "country" for c in candidates) and word != "united" else -1.0
+        return -0.7 if any(c.precision == "country" for c in candidates) else -1.0
 
     # ------------------------------------------------------------------------------------------ datelines
 

@@ -36,7 +36,7 @@ from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "8"
+FORMAT = "9"
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
 PACKAGED = (
     "places/admin.csv.gz", "places/towns.csv.gz", "places/hamlets.csv.gz", "places/supplement.csv",
@@ -402,8 +402,7 @@ def _countries(iso3: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
         listed = [
             n
             for n in listed
-            if n
-            not in ("Gaza", "West Bank", "Gaza Strip", "England", "Scotland", "Wales", "Northern Ireland", "America")
+            if n not in ("Gaza", "West Bank", "Gaza Strip", "England", "Scotland", "Wales", "Northern Ireland")
         ]
         yield (
             (c["geonameid"], c["name"], s[0] / s[2], s[1] / s[2], c["iso3"], c["iso"], None, None, c["geonameid"],
