@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.trees import tree
 from vedette.coding.places import Candidate, find_places, is_metonym, locate
 from vedette.records import Place, Span
+from vedette.text.tree import Parsed
 
 
 def entry(id, name, lat, lon, country, code, precision="settlement", population=0):
@@ -31,6 +32,7 @@ ENTRIES = [
     entry(11, "New York City", 40.71, -74.0, "USA", "US.NY", population=8_000_000),
     entry(12, "United States", 39.8, -98.6, "USA", "US", "country", 330_000_000),
     entry(13, "France", 46.0, 2.0, "FRA", "FR", "country", 66_000_000),
+    entry(14, "White House", 36.47, -86.65, "USA", "US.TN", population=12_000),
 ]
 OTHER_NAMES = {"Khujand": 9, "Takhar": 3, "New York": 11, "U.S.": 12}
 PEOPLES = {"Afghan": 4, "Afghans": 4}
@@ -47,7 +49,7 @@ class Few:
             self.names[name] = [ENTRIES[id - 1]]
 
     def lookup(self, name):
-        return self.names.get(name, [])
+        return self.names.get(name.title(), []) or self.names.get(name, [])
 
     def people(self, word):
         return [ENTRIES[PEOPLES[word] - 1]] if word in PEOPLES else []
@@ -377,3 +379,28 @@ def test_a_place_that_nobody_knows_has_no_reading():
     (found,) = locate(tree(f"{IN} the/DT/det/5 village/NN/pobj/3 of/IN/prep/5 Tsarang/NNP/pobj/6"), GAZETTEER)
 
     assert (found.place.mention, found.place.lat, found.readings) == ("Tsarang", None, ())
+
+
+# ---------------------------------------------------------------------------------------------- datelines
+
+
+def dateline_tree(text: str):
+    return Parsed(text, [])
+
+
+def test_a_dateline_gives_its_place_once_and_what_holds_it():
+    text = "PARIS, Texas (Wire) - Rain fell."
+    found = find_places(dateline_tree(text), GAZETTEER, dateline=Span(0, 5))
+
+    assert [(p.span.of(text), p.country) for p in found] == [("PARIS", "USA"), ("Texas", "USA")]
+
+
+def test_a_dateline_inside_a_text_is_found():
+    text = "A headline. KUNDUZ - Rain fell."
+    found = find_places(dateline_tree(text), GAZETTEER)
+
+    assert [(p.mention, p.span.of(text)) for p in found] == [("Kunduz", "KUNDUZ")]
+
+
+def test_a_body_that_is_a_town_somewhere_is_no_place():
+    assert shown(f"{IN} the/DT/det/6 White/NNP/compound/6 House/NNP/pobj/3") == []

@@ -108,7 +108,7 @@ STOP = frozenset(
     "but not yes maybe perhaps well just even still yet once again never always often she her his him our your their "
     "my me them us. american americans latin english twitter facebook google amazon apple ford lincoln-mercury chase "
     "hospice hospitality medicine capitol interior marshal metro micro swat honda engineer much lot register pioneer "
-    "region gateway landmark accident healing human parent miss delta cadillac kremlin pentagon counselor parliament cabinet co pa tiger".split()
+    "region gateway landmark accident healing human parent miss delta cadillac kremlin pentagon counselor parliament cabinet co p.a tiger".split()
 ) - {"u.s", "us."}
 # Names of several words that are towns somewhere, and bodies, persons or weather everywhere.
 NEVER = frozenset({"white house", "santa claus", "el niño", "el nino", "la niña", "la nina", "wall street journal"})
@@ -148,10 +148,9 @@ def find_mentions(
     """
     finder = _Finder(gazetteer, parsed, frozenset(persons), first_names)
     found = [f for sentence in parsed.sentences for f in finder.sentence(sentence)]
-    found += finder.inner_datelines(parsed.text, [f.mention.span for f in found])
-    kept = [f.mention for f in _judged(found, finder.common)]
-    if dateline is not None:
-        kept += finder.dateline(parsed.text, dateline)
+    opening = list(finder.dateline(parsed.text, dateline)) if dateline is not None else []
+    found += finder.inner_datelines(parsed.text, [f.mention.span for f in found] + [m.span for m in opening])
+    kept = [*opening, *(f.mention for f in _judged(found, finder.common))]
     return sorted(kept, key=lambda m: (m.span.start, m.span.end))
 
 
@@ -470,13 +469,15 @@ class _Finder:
     def inner_datelines(self, text: str, taken: Sequence[Span]) -> Iterator[_Found]:
         starts = {span.start for span in taken}
         for match in INNER_DATELINE.finditer(text):
-            if match.start(1) in starts:
-                continue
-            words = match.group(1)
-            candidates = tuple(self.gazetteer.lookup(words))
-            if candidates and len(words) > 3 and words.lower() not in STOP:
-                mention = Mention((), Span(match.start(1), match.end(1)), words.title(), candidates)
-                yield _Found(mention, 2.0, True)
+            for group in (1, 2):
+                words = match.group(group)
+                if not words or match.start(group) in starts or words.lower() in STOP:
+                    continue
+                candidates = tuple(self.gazetteer.lookup(words))
+                if candidates and (len(words) > 3 or group == 2):
+                    shown = words.title() if words.isupper() and group == 1 else words
+                    mention = Mention((), Span(match.start(group), match.end(group)), shown, candidates)
+                    yield _Found(mention, 2.0, True)
 
 
 def words_of(part: Sequence[Token]) -> str:
