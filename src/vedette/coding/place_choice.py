@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from vedette.records import Precision, Span
@@ -297,12 +298,13 @@ def _own_parts(name: _Name, focus: Mapping[str, float], home: Candidate | None) 
 
 
 def _readings(name: _Name, scores: Sequence[float]) -> list[tuple[Candidate, float]]:
-    """The likeliest meanings of a name with their shares."""
+    """The likeliest meanings of a name with their shares, each as loud as it counts for others."""
     top = max(scores)
     shares = [math.exp(SHARPNESS * (s - top)) for s in scores]
     total = sum(shares)
     order = sorted(range(len(shares)), key=lambda k: -shares[k])[:MOST_READINGS]
-    return [(name.candidates[k], shares[k] / total) for k in order if shares[k] > 0.02 * total]
+    likely = [(name.candidates[k], shares[k] / total) for k in order if shares[k] > 0.02 * total]
+    return [(c, share * loud) for c, share in likely if c.country is not None and (loud := _loudness(c)) > 0.0]
 
 
 def _together(c: Candidate, others: Iterable[tuple[_Name, Sequence[tuple[Candidate, float]]]]) -> float:
@@ -310,9 +312,7 @@ def _together(c: Candidate, others: Iterable[tuple[_Name, Sequence[tuple[Candida
     total = 0.0
     for name, readings in others:
         weight = min(1.0, 0.5 + 0.25 * name.n)
-        total += weight * sum(
-            share * _loudness(other) * _affinity(c, other) for other, share in readings if other.id != c.id
-        )
+        total += weight * sum(share * _affinity(c, other) for other, share in readings if other.id != c.id)
     return 1.0 - math.exp(-total)
 
 
@@ -321,16 +321,26 @@ def _loudness(c: Candidate) -> float:
     return min(1.0, max(0.0, (math.log10(c.population + 10) - LOUD_FROM) / LOUD_OVER))
 
 
+@lru_cache(maxsize=50_000)
+def _levels(code: str) -> tuple[str, ...]:
+    return tuple(code.split("."))
+
+
 def _affinity(a: Candidate, b: Candidate) -> float:
     if a.country is None or b.country is None:
         return 0.0
     if a.precision == "country" or b.precision == "country":
         return IN_COUNTRY if a.country == b.country and a.precision != b.precision else 0.0
     best = SAME_COUNTRY if a.country == b.country else 0.0
-    if a.code and b.code:
-        p, q = a.code.split("."), b.code.split(".")
+    if best and a.code and b.code:
+        p, q = _levels(a.code), _levels(b.code)
         if p[:2] == q[:2]:
             best = SAME_ADMIN2 if len(p) > 2 and p[:3] == q[:3] else SAME_ADMIN1
-    if best < NEAR and abs(a.lat - b.lat) < 4.0 and "admin1" not in (a.precision, b.precision):
+    if (
+        best < NEAR
+        and abs(a.lat - b.lat) < 4.0
+        and abs(a.lon - b.lon) < 12.0
+        and "admin1" not in (a.precision, b.precision)
+    ):
         best = max(best, NEAR * math.exp(-distance_km(a, b) / NEAR_KM))
     return best
