@@ -58,6 +58,8 @@ ALLOWED = {
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.
 SHARED_IN_CODING = {
+    "vedette.coding.places": {"vedette.coding.place_choice", "vedette.coding.place_names"},
+    "vedette.coding.place_names": {"vedette.coding.place_choice"},
     "vedette.coding.attribution": {
         "vedette.coding.cues",
         "vedette.coding.layouts",
@@ -131,7 +133,6 @@ SHARED_IN_CODING = {
     "vedette.coding.embedding": {"vedette.coding.effects"},
     "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},
     "vedette.coding.interest": {"vedette.coding.parties"},
-    "vedette.coding.places": {"vedette.coding.place_rules"},
 }
 HEAVY = (
     "spacy",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from vedette._version import __version__
 
 if TYPE_CHECKING:
-    from vedette.api import certainty, code, code_pair, explain, ingest, report
+    from vedette.api import certainty, code, code_pair, explain, ingest, locate, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
@@ -36,6 +36,7 @@ __all__ = [
     "explain",
     "frame",
     "ingest",
+    "locate",
     "open_store",
     "report",
     "resolve",

@@ -19,13 +19,14 @@ from vedette._version import __version__
 from vedette.bulk import executor_for
 from vedette.coding.events import code_pair as _code_pair
 from vedette.coding.factuality import factuality
+from vedette.coding.places import locate as _locate
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
 from vedette.explanation import Explanation, explain_document
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.files import check_out, whole_file
 from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
-from vedette.records import Claim, Coded, Document, Segment, SkippedDocument, Span, document_id
+from vedette.records import Claim, Coded, Document, Located, Segment, SkippedDocument, Span, document_id
 from vedette.results import write_report
 from vedette.sources import ReadOptions, read
 from vedette.sources.contract import read_contract
@@ -47,6 +48,7 @@ __all__ = [
     "exercise_note",
     "explain",
     "ingest",
+    "locate",
     "open_store",
     "report",
     "tools",
@@ -143,6 +145,26 @@ def certainty(text: str, span: tuple[int, int] | Span) -> float:
     parsed = _parse(text)
     head = parsed.head_of(_span(span, text))
     return factuality(parsed, head, tools().factuality).certainty if head is not None else 0.0
+
+
+def locate(text: str, *, country: str | None = None) -> list[Located]:
+    """Return the places that `text` names, each with what it may mean, best first, and what speaks for it.
+
+    Args:
+        country: what the text is about, ISO 3166 alpha-3 ("AFG").
+
+    Raises:
+        InputError: `text` is empty, or `country` no such code.
+    """
+    if country is not None and not (len(country) == 3 and country.isascii() and country.isupper()):
+        raise InputError(f"{country!r} is no ISO 3166 alpha-3 code, such as AFG")
+    loaded = tools()
+    return _locate(
+        _parse(text),
+        loaded.gazetteer,
+        countries={country: 1.0} if country else None,
+        first_names=loaded.actors.first_names,
+    )
 
 
 def ingest(

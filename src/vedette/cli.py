@@ -292,6 +292,34 @@ def explain(
     print_explanation(api.explain(sentence, published=published, outlet=outlet), as_json=json)
 
 
+@app.command()
+@exits
+def locate(
+    text: Annotated[str, typer.Argument(help="The words of a report.")],
+    country: Annotated[str | None, typer.Option(help="What it is about, ISO 3166 alpha-3, such as AFG.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    geojson: Annotated[bool, typer.Option("--geojson", help="Print a GeoJSON FeatureCollection.")] = False,
+) -> None:
+    """Show the places that TEXT names, what each may mean, and what speaks for it.
+
+    Example: vedette locate "Rain fell in Kunduz" --country AFG
+    """
+    import msgspec
+
+    from vedette import api
+    from vedette.outputs import located
+
+    found = api.locate(text, country=country)
+    if geojson:
+        typer.echo(located.feature_collection(f.place for f in found))
+    elif json:
+        for f in found:
+            typer.echo(msgspec.json.encode(f))
+    else:
+        for line in located.lines(found):
+            typer.echo(line)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(

@@ -128,7 +128,7 @@ def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: 
         who=_Who(parsed, entities, tools.actors),
         dates=find_dates(parsed, published),
         quantities=find_quantities(parsed),
-        places=find_places(parsed, tools.gazetteer),
+        places=find_places(parsed, tools.gazetteer, first_names=tools.actors.first_names),
         contexts=tools.contexts,
     )
     return next(claim for claim in assemble(findings) if claim.kind == event.kind)
@@ -209,18 +209,8 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
 def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Findings:
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
-    people = [
-        span
-        for e in entities.all
-        if (e.kind == "person" and e.actor.role and not tools.gazetteer.lookup(e.mention))
-        or (e.kind in ("group", "organization") and e.actor.organization)
-        for span in e.spans
-    ]
-    countries = Counter(
-        e.actor.country for e in entities.all for _ in e.spans if e.actor.country and e.kind in ("country", "group")
-    )
-    places = find_places(parsed, tools.gazetteer, dateline=anatomy.dateline_place, countries=countries, people=people)
-    metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place))
+    places = _places(document, anatomy, parsed, entities, tools)
+    metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place, tools.gazetteer))
     told = attribute(parsed, tools.cues, anatomy.asides)
     attributions = speakers(told, entities, tools.actors, outlet=document.outlet)
     who = _Who(parsed, entities, tools.actors)
@@ -262,6 +252,32 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         claims=tuple(claims),
         places=tuple(findings.places),
         designations=tuple(_designations(document.text, anatomy.designations, tools.actors)),
+    )
+
+
+def _places(document: Document, anatomy: Anatomy, parsed: Parsed, entities: Entities, tools: Tools) -> list[Place]:
+    people = [
+        span
+        for e in entities.all
+        if (
+            e.kind == "person"
+            and e.actor.role
+            and (e.mention.lower() in tools.actors.surnames or not tools.gazetteer.lookup(e.mention))
+        )
+        or (e.kind in ("group", "organization") and e.actor.organization)
+        for span in e.spans
+    ]
+    countries = Counter(
+        e.actor.country for e in entities.all for _ in e.spans if e.actor.country and e.kind in ("country", "group")
+    )
+    return find_places(
+        parsed,
+        tools.gazetteer,
+        dateline=anatomy.dateline_place,
+        countries=countries,
+        people=people,
+        first_names=tools.actors.first_names,
+        home=tools.gazetteer.home(document.outlet, document.url),
     )
 
 

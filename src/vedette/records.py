@@ -32,6 +32,7 @@ __all__ = [
     "Factuality",
     "Incident",
     "Interest",
+    "Located",
     "Member",
     "Modality",
     "Origin",
@@ -39,6 +40,7 @@ __all__ = [
     "Phrase",
     "Place",
     "Quantity",
+    "Reading",
     "Resolution",
     "Segment",
     "SegmentKind",
@@ -353,6 +355,21 @@ class Place(msgspec.Struct, frozen=True):
     precision: Precision = "settlement"
     confidence: float = 0.0
     basis: Literal["clause", "sentence", "neighbour", "dateline"] | None = None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One of the places that a name may mean; `reasons` are the parts of the score by what they say."""
+
+    place: Place
+    score: float
+    reasons: dict[str, float]
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A place name with what it may mean, best first; without readings it is in no gazetteer."""
+
+    place: Place
+    readings: tuple[Reading, ...] = ()
 
 
 class Interest(msgspec.Struct, frozen=True):

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trees import tree
-from vedette.coding.places import Candidate, find_places, is_metonym
+from vedette.coding.places import Candidate, find_places, is_metonym, locate
 from vedette.records import Place, Span
+from vedette.text.tree import Parsed
 
 
 def entry(id, name, lat, lon, country, code, precision="settlement", population=0):
@@ -30,8 +31,11 @@ ENTRIES = [
     entry(10, "Front", 44.0, 5.0, "FRA", "FR.93", population=600),
     entry(11, "New York City", 40.71, -74.0, "USA", "US.NY", population=8_000_000),
     entry(12, "United States", 39.8, -98.6, "USA", "US", "country", 330_000_000),
+    entry(13, "France", 46.0, 2.0, "FRA", "FR", "country", 66_000_000),
+    entry(14, "White House", 36.47, -86.65, "USA", "US.TN", population=12_000),
 ]
 OTHER_NAMES = {"Khujand": 9, "Takhar": 3, "New York": 11, "U.S.": 12}
+PEOPLES = {"Afghan": 4, "Afghans": 4}
 
 
 class Few:
@@ -45,7 +49,13 @@ class Few:
             self.names[name] = [ENTRIES[id - 1]]
 
     def lookup(self, name):
-        return self.names.get(name, [])
+        return self.names.get(name.title(), []) or self.names.get(name, [])
+
+    def people(self, word):
+        return [ENTRIES[PEOPLES[word] - 1]] if word in PEOPLES else []
+
+    def home(self, outlet, url):
+        return None
 
 
 GAZETTEER = Few()
@@ -214,7 +224,7 @@ def test_a_place_that_acts_or_names_a_body_is_no_scene(sentence, expected):
 
     *_, place = find_places(parsed, GAZETTEER)
 
-    assert is_metonym(parsed, place) is expected
+    assert is_metonym(parsed, place, GAZETTEER) is expected
 
 
 # ---------------------------------------------------------------------------------------------- always
@@ -265,3 +275,141 @@ def test_any_dateline_is_read(words):
     found = find_places(parsed, GAZETTEER, dateline=line)
 
     assert all(p.span.end <= len(parsed.text) for p in found)
+
+
+# ------------------------------------------------------------------------------------------ names of peoples, persons
+
+
+def test_a_word_for_a_people_names_its_country_and_is_no_scene():
+    parsed = tree("The/DT/det/3 Afghan/JJ/amod/3 army/NN/nsubj/4 left/VBD/ROOT/0/leave")
+    (place,) = find_places(parsed, GAZETTEER)
+
+    assert (place.mention, place.name, place.precision) == ("Afghan", "Afghanistan", "country")
+    assert is_metonym(parsed, place, GAZETTEER)
+
+
+def test_a_person_named_in_full_makes_the_surname_no_place():
+    found = shown(
+        "Mary/NNP/compound/2 Khujand/NNP/nsubj/3 left/VBD/ROOT/0/leave",
+        "Khujand/NNP/nsubj/2 slept/VBD/ROOT/0/sleep",
+        first_names={"mary"},
+    )
+
+    assert found == []
+
+
+def test_without_the_first_name_the_same_words_are_a_place():
+    assert shown("Khujand/NNP/nsubj/2 slept/VBD/ROOT/0/sleep") == [("Khujand", "Khujand", "TJK")]
+
+
+def test_a_school_named_after_a_person_names_no_place():
+    found = shown(
+        f"{IN} Mary/NNP/compound/7 Khujand/NNP/compound/7 High/NNP/compound/7 School/NNP/pobj/3", first_names={"mary"}
+    )
+
+    assert found == []
+
+
+def test_what_says_in_speaks_for_a_small_town_and_a_verb_of_speech_against_it():
+    speaks = "Front/NNP/nsubj/2 said/VBD/ROOT/0/say so/RB/advmod/2"
+
+    assert shown(speaks) == []
+    assert [p[0] for p in shown(f"{IN} Front/NNP/pobj/3")] == ["Front"]
+
+
+def test_the_seat_of_a_lawmaker_is_a_place():
+    (place,) = places("Roe/NNP/nsubj/3 ,/,/punct/1 D-Texas/NNP/ROOT/0")
+
+    assert (place.mention, place.precision) == ("Texas", "admin1")
+
+
+def test_a_country_that_leads_is_a_country():
+    assert shown("The/DT/det/3 U.S.-led/JJ/amod/3 coalition/NN/nsubj/4 left/VBD/ROOT/0/leave") == [
+        ("U.S.", "United States", "USA")
+    ]
+
+
+def test_a_street_named_after_a_town_is_no_place():
+    assert shown(f"{IN} Khujand/NNP/compound/5 Street/NNP/pobj/3") == []
+
+
+def test_a_name_of_two_holders_is_two_places():
+    found = places(
+        f"{IN} Paris/NNP/pobj/3 +,/,/punct/4 Texas/NNP/appos/4",
+        f"{IN} Paris/NNP/pobj/3 +,/,/punct/4 France/NNP/appos/4",
+    )
+
+    assert [p.country for p in found if p.mention == "Paris"] == ["USA", "FRA"]
+
+
+# ---------------------------------------------------------------------------------------------- what decides
+
+
+def test_the_outlets_own_town_is_meant():
+    assert shown(f"{IN} Paris/NNP/pobj/3", home=ENTRIES[5]) == [("Paris", "Paris", "USA")]
+
+
+def test_names_resolve_together():
+    """Dallas lies 160 km from one Paris and an ocean from the other."""
+    assert shown(f"{IN} Paris/NNP/pobj/3 and/CC/cc/4 Texas/NNP/conj/4")[0] == ("Paris", "Paris", "USA")
+
+
+def test_a_province_called_as_its_town_is_the_town():
+    assert [p.precision for p in places(f"{IN} Kunduz/NNP/pobj/3")] == ["settlement"]
+
+
+def test_confidence_is_a_share_and_falls_with_rivals():
+    (paris,) = places(f"{IN} Paris/NNP/pobj/3")
+    (khujand,) = places(f"{IN} Khujand/NNP/pobj/3")
+
+    assert 0.5 < paris.confidence < khujand.confidence == 1.0
+
+
+# ---------------------------------------------------------------------------------------------- readings
+
+
+def test_readings_come_best_first_with_parts_that_sum_to_their_score():
+    (found,) = locate(tree(f"{IN} Paris/NNP/pobj/3"), GAZETTEER)
+
+    assert [r.place.country for r in found.readings] == ["FRA", "USA"]
+    assert found.readings[0].place == found.place
+    for reading in found.readings:
+        assert sum(reading.reasons.values()) == pytest.approx(reading.score, abs=0.04)
+
+
+def test_the_country_that_is_asked_for_comes_first():
+    (found,) = locate(tree(f"{IN} Paris/NNP/pobj/3"), GAZETTEER, countries={"USA": 1.0})
+
+    assert found.place.country == "USA"
+    assert "country of the report" in found.readings[0].reasons
+
+
+def test_a_place_that_nobody_knows_has_no_reading():
+    (found,) = locate(tree(f"{IN} the/DT/det/5 village/NN/pobj/3 of/IN/prep/5 Tsarang/NNP/pobj/6"), GAZETTEER)
+
+    assert (found.place.mention, found.place.lat, found.readings) == ("Tsarang", None, ())
+
+
+# ---------------------------------------------------------------------------------------------- datelines
+
+
+def dateline_tree(text: str):
+    return Parsed(text, [])
+
+
+def test_a_dateline_gives_its_place_once_and_what_holds_it():
+    text = "PARIS, Texas (Wire) - Rain fell."
+    found = find_places(dateline_tree(text), GAZETTEER, dateline=Span(0, 5))
+
+    assert [(p.span.of(text), p.country) for p in found] == [("PARIS", "USA"), ("Texas", "USA")]
+
+
+def test_a_dateline_inside_a_text_is_found():
+    text = "A headline. KUNDUZ - Rain fell."
+    found = find_places(dateline_tree(text), GAZETTEER)
+
+    assert [(p.mention, p.span.of(text)) for p in found] == [("Kunduz", "KUNDUZ")]
+
+
+def test_a_body_that_is_a_town_somewhere_is_no_place():
+    assert shown(f"{IN} the/DT/det/6 White/NNP/compound/6 House/NNP/pobj/3") == []

@@ -15,12 +15,12 @@ CITIES = [
     (4717560, "Paris", 33.66094, -95.55551, "US", "TX", 24782, []),
 ]
 UNITS = [
-    ("1123230", "1", "AF.36", "Takhar Province", "Velayat-e Takhar;Takhār", "36.75", "69.75"),
-    ("4736286", "1", "US.TX", "Texas", "Lone Star State", "31.25044", "-99.25061"),
-    ("3012874", "1", "FR.11", "Île-de-France", "", "48.5", "2.5"),
-    ("7053323", "2", "AF.36.1206", "Farkhār", "Farkhar District", "36.5729", "69.8578"),
+    ("1123230", "1", "AF.36", "Takhar Province", "Velayat-e Takhar;Takhār", "36.75", "69.75", "0"),
+    ("4736286", "1", "US.TX", "Texas", "Lone Star State", "31.25044", "-99.25061", "0"),
+    ("3012874", "1", "FR.11", "Île-de-France", "", "48.5", "2.5", "0"),
+    ("7053323", "2", "AF.36.1206", "Farkhār", "Farkhar District", "36.5729", "69.8578", "0"),
 ]
-FIELDS = ("id", "level", "code", "name", "alternates", "lat", "lon")
+FIELDS = ("id", "level", "code", "name", "alternates", "lat", "lon", "population")
 
 
 def shrink(folder: Path, put) -> None:
@@ -36,3 +36,5 @@ def shrink(folder: Path, put) -> None:
     file.write_text(json.dumps(cities), encoding="utf-8")
     put(gazetteer, "_cities_file", lambda: file)
     put(gazetteer, "_units", lambda: [dict(zip(FIELDS, unit, strict=True)) for unit in UNITS])
+    put(gazetteer, "_towns", dict)
+    put(gazetteer, "_hamlets", lambda names1: iter(()))

