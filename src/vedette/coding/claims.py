@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -142,10 +142,15 @@ class _Scene:
         self.findings = findings
         self.parsed = findings.parsed
         self.places: dict[int, list[tuple[Token, Place]]] = {}
+        self.states: dict[int, list[tuple[Token, Place]]] = {}  # countries that are named as who acts
         for k, place in enumerate(findings.places):
             token = self.parsed.head_of(place.span)
-            if token is not None and k not in findings.metonyms:
+            if token is None:
+                continue
+            if k not in findings.metonyms:
                 self.places.setdefault(token.sentence.i, []).append((token, place))
+            elif place.country is not None:
+                self.states.setdefault(token.sentence.i, []).append((token, place))
         self.dates: dict[int, list[tuple[Token, DateMention]]] = {}
         for mention in findings.dates:
             token = self.parsed.head_of(mention.span)
@@ -174,11 +179,13 @@ class _Scene:
             boundaries = self._distance(head, token)
             locative = _is_locative(token)
             is_party = any(span.meets(place.span) for span in party_spans)
-            if is_party and not locative:
+            if (is_party and not locative) or (event.event_type == "COERCE" and _is_destination(token)):
                 continue
             cost = 2.0 * boundaries + (0.0 if locative else 1.0) + abs(token.i - head.i) / 40
             kept = msgspec.structs.replace(place, basis="clause" if boundaries == 0 else "sentence")
             ranked.append((cost, FINENESS[place.precision], kept))
+        if event.event_type == "COERCE" and not any(cost < 1.0 for cost, _, _ in ranked):
+            ranked.extend(self._at_home(head, event))
         ranked.sort(key=lambda row: (round(row[0]), row[1], row[0]))
         if ranked:
             near = [place for cost, _, place in ranked if cost <= ranked[0][0] + 2.0]
@@ -187,6 +194,13 @@ class _Scene:
         if self.last_places:
             return tuple(msgspec.structs.replace(p, basis="neighbour") for p in self.last_places)
         return tuple(msgspec.structs.replace(p, basis="dateline") for p in self.findings.dateline)
+
+    def _at_home(self, head: Token, event: Event) -> Iterator[tuple[float, int, Place]]:
+        """A state arrests, bans and deports at home: its country, where the clause names no place."""
+        spans = [span for phrase in event.actors for span in phrase.spans]
+        for _, place in self.states.get(head.sentence.i, ()):
+            if any(span.meets(place.span) for span in spans):
+                yield 0.5, FINENESS[place.precision], msgspec.structs.replace(place, basis="clause")
 
     def when(self, head: Token, event: Event, *, not_after: date | None = None) -> When | None:
         """The event's days by clause, then sentence, then as told before of its kind, then publication.
@@ -297,6 +311,11 @@ def clause_distance(above: Borders, token: Token) -> int:
 
 def _is_border(token: Token) -> bool:
     return token.dep in CLAUSES or (token.dep == "conj" and token.pos == "VERB")
+
+
+def _is_destination(token: Token) -> bool:
+    """ "Deported to China": where somebody is sent."""
+    return token.dep == "pobj" and token.head.lower in ("to", "into")
 
 
 def _is_locative(token: Token) -> bool:
