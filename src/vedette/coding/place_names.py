@@ -200,7 +200,7 @@ class _Finder:
         self, gazetteer: Gazetteer, parsed: Parsed, persons: frozenset[int], first_names: Collection[str]
     ) -> None:
         self.gazetteer = gazetteer
-        self.first_names = frozenset(first_names) | EITHER_SEX
+        self.first_names = first_names
         self.common = {t.text for t in parsed.tokens if t.text.islower()}
         self.bodies = persons
         self.persons: set[int] = set()
@@ -212,16 +212,14 @@ class _Finder:
 
     def _persons(self, tokens: Sequence[Token]) -> None:
         """Note who is named in full: "Irvin E. Rhodes", "Sheriff Beauregard Torres"."""
-        k = 0
-        while k < len(tokens):
-            if not _is_name_word(tokens[k]):
-                k += 1
+        end = 0
+        for k, token in enumerate(tokens):
+            if k < end or not _is_name_word(token):
                 continue
             end = k + 1
             while end < len(tokens) and (_is_name_word(tokens[end]) or INITIAL.match(tokens[end].text)):
                 end += 1
             self._person(tokens, k, end)
-            k = end
 
     def _person(self, tokens: Sequence[Token], start: int, end: int) -> None:
         titled = start > 0 and _is_title(tokens[start - 1])
@@ -233,7 +231,7 @@ class _Finder:
             if rest[0].lower in HOLY | DIRECTIONS:
                 titled = False
                 continue
-            is_first = rest[0].lower in self.first_names and len(rest) > 1
+            is_first = self._is_first_name(rest[0]) and len(rest) > 1
             if rest[-1].lower.rstrip(".") in BODIES | AGREEMENTS:
                 # "George Washington High School", but "Austin Police Department"
                 named_after = list(itertools.takewhile(lambda t: t.lower.rstrip(".") not in BODIES | AGREEMENTS, rest))
@@ -253,6 +251,9 @@ class _Finder:
                 self.surnames.add(named[-1].lower if named else rest[-1].lower)
             return
 
+    def _is_first_name(self, token: Token) -> bool:
+        return token.lower in self.first_names or token.lower in EITHER_SEX
+
     def _is_known_town(self, rest: Sequence[Token], tokens: Sequence[Token], k: int) -> bool:
         """ "Virginia Beach", "Jackson County", "San Jose": first names that begin names of places."""
         for n in range(min(3, len(rest)), 1, -1):
@@ -266,19 +267,23 @@ class _Finder:
 
     def sentence(self, sentence: Sentence) -> Iterator[_Found]:
         tokens = sentence.tokens
-        capitals = sum(t.text.isupper() and len(t.text) > 2 for t in tokens) > 0.6 * len(tokens)
+        starts = [k for k, t in enumerate(tokens) if t.text[:1].isupper()]
+        capitals = len(starts) > 0.6 * len(tokens) and (
+            sum(tokens[k].text.isupper() and len(tokens[k].text) > 2 for k in starts) > 0.6 * len(tokens)
+        )
         k = 0
-        while k < len(tokens):
-            found = self._at(tokens, k, capitals=capitals)
-            if found is None:
-                k += 1
+        for start in starts:
+            if start < k:
                 continue
-            yield found
-            k += max(1, len(found.mention.tokens))
+            k = start
+            found = self._at(tokens, k, capitals=capitals)
+            if found is not None:
+                yield found
+                k += max(1, len(found.mention.tokens))
 
     def _at(self, tokens: Sequence[Token], k: int, *, capitals: bool) -> _Found | None:
         token = tokens[k]
-        if not token.text[:1].isupper() or token.i in self.persons:
+        if token.i in self.persons:
             return None
         inner = self._inside(token)
         if inner is not None:
@@ -359,12 +364,14 @@ class _Finder:
 
     def _people(self, tokens: Sequence[Token], k: int) -> _Found | None:
         """ "Afghan", "South Koreans"; a language ("in English") is nobody's."""
-        for n in range(min(3, len(tokens) - k), 0, -1):
+        most = 1
+        while most < 3 and k + most < len(tokens) and tokens[k + most].text[:1].isupper():
+            most += 1
+        for n in range(most, 0, -1):
             part = tokens[k : k + n]
-            if any(not t.text[:1].isupper() or t.i in self.persons for t in part):
+            candidates = tuple(self.gazetteer.people(words := words_of(part)))
+            if any(t.i in self.persons for t in part):
                 continue
-            words = words_of(part)
-            candidates = tuple(self.gazetteer.people(words))
             if not candidates:
                 continue
             last = part[-1]
