@@ -3,8 +3,8 @@
 Reports are made from the sentences of `samples/` and `eval/gold`: the skeleton of a sentence stays, every word of
 weight is drawn anew for each report, figures and half of the names for each event. So independent reports of one event
 share names, figures, set phrases and the grammar of their sentences, and nothing else; those of other events still the
-other half of the names. From some of them copies are made in seven ways. Every sentence carries where it was first written,
-so that what the generator itself makes common (two excerpts of one report) is known and counts as true.
+other half of the names. From some of them copies are made in seven ways. Every sentence carries where it was first
+written, so that what the generator itself makes common (two excerpts of one report) is known and counts as true.
 """
 
 from __future__ import annotations

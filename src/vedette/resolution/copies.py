@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from vedette.records import Copy, Document, Span
 from vedette.resolution.derivation import Basis, address_key, age, derived_from, newer
 from vedette.resolution.postings import Postings, UInts, common_of, pairs_of
-from vedette.resolution.shingles import Ints, N, Shingles, shingle
+from vedette.resolution.shingles import Ints, N, Places, Shingles, shingle
 
 __all__ = ["CopyIndex", "find_copies"]
 
@@ -44,8 +44,10 @@ CAPITALS = 0.1
 # 5-grams at most so many words apart are one passage, if the texts drift apart by no more than DRIFT words on the way.
 GAP = 12
 DRIFT = 8
-# A passage has at least two 5-grams in common: single ones are names and set phrases.
+# A passage has at least so many 5-grams in common, where the share is MIN_SHARE and where it is less: there a few words
+# are rather a set phrase than what is left of an edited sentence.
 MIN_PASSAGE = 2
+MIN_LONE_PASSAGE = 5
 # Two shares nearer than this are the same text.
 SAME = 0.1
 # A 5-gram is an outlet's boilerplate from so many of its documents on (or half of them, if that is more).
@@ -56,6 +58,7 @@ BOILERPLATE_ROOT = 2.0
 
 Mask = NDArray[np.bool_]
 NONE: UInts = np.empty(0, dtype=np.uint64)
+FIRST = np.ones(1, dtype=np.bool_)
 
 
 def find_copies(documents: Sequence[Document], *, told: Mapping[str, str] | None = None) -> list[Copy]:
@@ -72,12 +75,13 @@ def find_copies(documents: Sequence[Document], *, told: Mapping[str, str] | None
 class _Compared(NamedTuple):
     """A document ready for comparison: sorted hashes with their positions, which 5-grams count, which are common.
 
-    `n_plain`, int64 ``(n_words + 1,)``: plain words before each word.
+    `n_plain`, int32 ``(n_words + 1,)``: plain words before each word. `n_distinct`: of the 5-grams that count.
     """
 
     grams: Shingles
-    n_plain: Ints
-    order: Ints
+    n_plain: Places
+    n_distinct: int
+    order: Places
     sorted: UInts
     counts: Mask
     common: Mask
@@ -95,7 +99,7 @@ class CopyIndex:
     """Documents seen so far, ready to be compared with new ones.
 
     Adding n documents costs time for them and for the pairs they are in; what is in the index is searched, not
-    compared again. The index keeps the documents' texts and 12 bytes a kept 5-gram.
+    compared again. The index keeps the documents' texts and 12 bytes a kept 5-gram, and while it adds, 20 bytes a word.
     """
 
     def __init__(self) -> None:
@@ -122,48 +126,57 @@ class CopyIndex:
             self._ids.add(document.id)
         names = [self._outlets.setdefault(d.outlet, len(self._outlets)) if d.outlet else -1 for d in fresh.values()]
         self._outlet_of = np.r_[self._outlet_of, np.array(names, dtype=np.int32)]
-        hashes, owners = _kept(self._told[first_new:], first_new)
+        grams = dict(enumerate(shingle(self._told[first_new:]), first_new))
+        hashes, owners = _kept(grams)
         hashes, owners = self._postings.add(hashes, owners)
         is_boilerplate = self._find_boilerplate(hashes, owners)
         hashes, owners = hashes[~is_boilerplate], owners[~is_boilerplate]
         self._common = np.union1d(self._common, common_of(hashes))
-        found = self._compare(pairs_of(hashes, owners, first_new=first_new, least=MIN_KEPT))
+        found = self._compare(pairs_of(hashes, owners, first_new=first_new, least=MIN_KEPT), grams)
         return sorted(found, key=lambda c: (c.container, c.contained))
 
     def _find_boilerplate(self, hashes: UInts, owners: Ints) -> Mask:
         """Mark the postings that are boilerplate of their owner's outlet, and remember them."""
+        marked = np.zeros(len(hashes), dtype=np.bool_)
+        group = np.cumsum(np.concatenate((FIRST, hashes[1:] != hashes[:-1]))[: len(hashes)])
         outlets = self._outlet_of[owners]
-        order = np.lexsort((outlets, hashes))
-        h, o = hashes[order], outlets[order]
-        first = np.flatnonzero(np.r_[True, (h[1:] != h[:-1]) | (o[1:] != o[:-1])]) if len(h) else np.empty(0, int)
-        counts = np.diff(np.r_[first, len(h)])
-        n_documents = np.bincount(self._outlet_of[self._outlet_of >= 0], minlength=len(self._outlets) + 1)
+        at = np.flatnonzero((np.bincount(group)[group] >= BOILERPLATE_MIN) & (outlets >= 0))
+        n_documents = np.bincount(self._outlet_of[self._outlet_of >= 0], minlength=1)
         least = np.maximum(
             BOILERPLATE_MIN, np.minimum(BOILERPLATE_SHARE * n_documents, BOILERPLATE_ROOT * np.sqrt(n_documents))
         )
-        often = (o[first] >= 0) & (counts >= least[o[first]])
-        for outlet in np.unique(o[first[often]]).tolist():
-            known = self._boilerplate.get(outlet, NONE)
-            self._boilerplate[outlet] = np.union1d(known, h[first[often & (o[first] == outlet)]])
-        marked = np.zeros(len(h), dtype=np.bool_)
-        marked[order] = np.repeat(often, counts)
+        _, which, counts = np.unique(
+            group[at] * len(n_documents) + outlets[at], return_inverse=True, return_counts=True
+        )
+        at = at[counts[which] >= least[outlets[at]]]
+        marked[at] = True
+        at = at[np.argsort(outlets[at], kind="stable")]
+        found, starts = np.unique(outlets[at], return_index=True)
+        for outlet, own in zip(found.tolist(), np.split(hashes[at], starts[1:]), strict=True) if len(at) else ():
+            self._boilerplate[outlet] = np.union1d(self._boilerplate.get(outlet, NONE), own)
         return marked
 
-    def _compare(self, pairs: Ints) -> Iterable[Copy]:
+    def _compare(self, pairs: Ints, fresh: Mapping[int, Shingles]) -> Iterable[Copy]:
         involved = np.unique(pairs).tolist()
-        grams = shingle(self._told[k] for k in involved)
-        ready = {k: self._ready(k, g) for k, g in zip(involved, grams, strict=True)}
+        known = [k for k in involved if k not in fresh]
+        grams = {**fresh, **dict(zip(known, shingle(self._told[k] for k in known), strict=True))}
+        ready = {k: self._ready(k, grams[k]) for k in involved}
         for i, j in pairs.tolist():
             match = _match(ready[i], ready[j])
             if match is not None:
                 yield self._copy(i, j, match, ready)
 
     def _ready(self, k: int, grams: Shingles) -> _Compared:
-        order = np.argsort(grams.hashes, kind="stable")
+        order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
         boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
         counts, common = ~_are_among(grams, boilerplate), _are_among(grams, self._common)
         plain = grams.is_plain if grams.is_plain.mean() >= CAPITALS else np.ones(len(grams.is_plain), dtype=np.bool_)
-        return _Compared(grams, np.r_[0, np.cumsum(plain)], order, grams.hashes[order], counts, common)
+        n_plain = np.zeros(len(plain) + 1, dtype=np.int32)
+        np.cumsum(plain, out=n_plain[1:])
+        sorted_ = grams.hashes[order]
+        counted = sorted_[counts[order]]
+        n_distinct = int(np.count_nonzero(counted[1:] != counted[:-1])) + 1
+        return _Compared(grams, n_plain, n_distinct, order, sorted_, counts, common)
 
     def _copy(self, i: int, j: int, match: _Match, ready: Mapping[int, _Compared]) -> Copy:
         a, b = self._documents[i], self._documents[j]
@@ -186,20 +199,22 @@ class CopyIndex:
         )  # fmt: skip
 
 
-def _kept(texts: Sequence[str], first: int) -> tuple[UInts, Ints]:
-    """The kept 5-grams of every text, each once, sorted by hash and owner; owners count from `first`."""
+def _kept(texts: Mapping[int, Shingles]) -> tuple[UInts, Ints]:
+    """The kept 5-grams of every text, each once, sorted by hash and owner."""
     hashes, sizes = [], []
-    for grams in shingle(texts):
+    for grams in texts.values():
         kept = grams.hashes
         if len(grams.starts) >= SHORT:
             kept = kept[kept % np.uint64(KEEP_ONE_IN) == 0]
-        kept = np.unique(kept)
         hashes.append(kept)
         sizes.append(len(kept))
-    owners = np.repeat(np.arange(first, first + len(sizes), dtype=np.int64), sizes)
-    together = np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64)
+    owners = np.repeat(np.fromiter(texts, dtype=np.int64, count=len(texts)), sizes)
+    together = np.concatenate(hashes) if hashes else NONE
     order = np.argsort(together, kind="stable")
-    return together[order], owners[order]
+    together, owners = together[order], owners[order]
+    is_first = np.ones(len(together), dtype=np.bool_)
+    is_first[1:] = (together[1:] != together[:-1]) | (owners[1:] != owners[:-1])
+    return together[is_first], owners[is_first]
 
 
 def _are_among(grams: Shingles, hashes: UInts) -> Mask:
@@ -223,20 +238,21 @@ def _match(a: _Compared, b: _Compared) -> _Match | None:
     if len(of_a) < MIN_SHARED:
         return None
     of_b = in_b[of_a]
-    shared_b = np.isin(b.grams.hashes, a.grams.hashes[of_a]) & b.counts
-    share_a, share_b = len(of_a) / int(a.counts.sum()), int(shared_b.sum()) / int(b.counts.sum())
+    n_shared = len(set(of_b.tolist()))
+    share_a, share_b = n_shared / a.n_distinct, n_shared / b.n_distinct
     if not _is_copy(a, of_a, of_b, max(share_a, share_b)):
         return None
-    step_a, step_b = np.diff(of_a), np.diff(of_b)
+    step_a, step_b = of_a[1:] - of_a[:-1], of_b[1:] - of_b[:-1]
+    least = MIN_PASSAGE if max(share_a, share_b) >= MIN_SHARE else MIN_LONE_PASSAGE
     passages = []
     for start, end in _pieces((step_a > GAP) | (np.abs(step_b - step_a) > DRIFT)):
-        if end - start >= MIN_PASSAGE:
+        if end - start >= least:
             there = of_b[start:end]
             passages.append((int(of_a[start]), int(of_a[end - 1]) + N - 1, int(there.min()), int(there.max()) + N - 1))
     return _Match(passages, share_a, share_b) if passages else None
 
 
-def _is_copy(a: _Compared, of_a: Ints, of_b: Ints, share: float) -> bool:
+def _is_copy(a: _Compared, of_a: Ints, of_b: Places, share: float) -> bool:
     """Whether common 5-grams at `of_a` and `of_b`, `share` of one text, are more than names and set phrases."""
     if share >= WIDE:
         return True
@@ -244,8 +260,8 @@ def _is_copy(a: _Compared, of_a: Ints, of_b: Ints, share: float) -> bool:
     of_a, of_b = of_a[is_rare], of_b[is_rare]
     if not len(of_a):
         return False
-    cuts = np.flatnonzero((np.diff(of_a) != 1) | (np.diff(of_b) != 1)) + 1
-    first, last = of_a[np.r_[0, cuts]], of_a[np.r_[cuts - 1, len(of_a) - 1]]
+    goes_on = (of_a[1:] - of_a[:-1] == 1) & (of_b[1:] - of_b[:-1] == 1)
+    first, last = of_a[np.concatenate((FIRST, ~goes_on))], of_a[np.concatenate((~goes_on, FIRST))]
     plain = a.n_plain[last + N] - a.n_plain[first]
     return bool(plain.max() >= LONG or (share >= MIN_SHARE and plain.sum() >= MIN_PLAIN))
 

@@ -29,7 +29,7 @@ class Postings:
 
         Costs the new postings times the logarithm of all, twice (search and merging, the latter on average).
         """
-        wanted = np.unique(hashes)
+        wanted = hashes[_starts(hashes)]
         parts = [_found(run, wanted) for run in self._runs] + [(hashes, owners)]
         self._runs.append((hashes, owners.astype(np.int32)))
         while len(self._runs) > 1 and 2 * len(self._runs[-1][0]) > len(self._runs[-2][0]):
@@ -58,16 +58,23 @@ def pairs_of(hashes: UInts, owners: Ints, *, first_new: int, least: int) -> Ints
 
 
 def common_of(hashes: UInts) -> UInts:
-    """Return the hashes, sorted, that stand in more documents than are paired each with each."""
-    found, counts = np.unique(hashes, return_counts=True)
-    return found[counts > MAX_POSTINGS]
+    """Return those of sorted hashes that stand in more documents than are paired each with each."""
+    starts = _starts(hashes)
+    return hashes[starts[np.diff(np.append(starts, len(hashes))) > MAX_POSTINGS]]
+
+
+def _starts(hashes: UInts) -> Ints:
+    """Where another hash begins in sorted ones."""
+    changes = np.ones(len(hashes), dtype=np.bool_)
+    changes[1:] = hashes[1:] != hashes[:-1]
+    return np.flatnonzero(changes)
 
 
 def _links(hashes: UInts, owners: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Pairs of postings of one hash, in parts."""
     n = len(hashes)
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if n else np.empty(0, dtype=np.int64)
-    sizes = np.diff(np.r_[starts, n])
+    starts = _starts(hashes)
+    sizes = np.diff(np.append(starts, n))
     rare = sizes <= MAX_POSTINGS
     left = np.repeat(starts + sizes, sizes)  # where the posting's group ends
     alive = np.flatnonzero(np.repeat(rare, sizes))
@@ -102,6 +109,8 @@ def _found(run: tuple[UInts, Ints], wanted: UInts) -> tuple[UInts, Ints]:
 
 def _merged(parts: list[tuple[UInts, Ints]]) -> tuple[UInts, Ints]:
     """One array of sorted ones; owners of an earlier part come first."""
+    if len(parts) == 1:
+        return parts[0]
     hashes, owners = (np.concatenate(x) for x in zip(*parts, strict=True))
     order = np.argsort(hashes, kind="stable")  # merges sorted runs in linear time
     return hashes[order], owners[order]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ints", "N", "Shingles", "UInts", "shingle"]
+__all__ = ["Ints", "N", "Places", "Shingles", "UInts", "shingle"]
 
 N = 5
 # Texts are hashed together in parts of about so many characters: 100 bytes a character stay within 50 MB.
@@ -62,7 +62,7 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _shingle_part(texts: Sequence[str]) -> Iterator[Shingles]:
     """Texts end to end: a word is a run of letters that no text's edge cuts."""
-    letters = _letters()
+    letters, plain = _letters()
     raw = "".join(texts).encode("utf-32-le", errors="surrogatepass")
     points = np.frombuffer(raw, dtype=np.uint32)
     code = letters[points]
@@ -75,7 +75,7 @@ def _shingle_part(texts: Sequence[str]) -> Iterator[Shingles]:
     after = np.r_[in_word[1:], False] if len(code) else in_word
     ends = np.flatnonzero(in_word & (~after | breaks[1:])) + 1
     first_words = np.searchsorted(starts, edges)
-    is_plain = _plain()[points[starts]]
+    is_plain = plain[points[starts]]
     grams = _grams(_words(code, starts, ends))
     for k in range(len(texts)):
         first, last = int(first_words[k]), int(first_words[k + 1])
@@ -113,22 +113,18 @@ def _mixed(x: UInts) -> UInts:
 
 
 @functools.cache
-def _letters() -> UInts:
-    """For every code point a number of its lower case, 0 where no word has it; uint64 ``(0x110000,)``."""
+def _letters() -> tuple[UInts, NDArray[np.bool_]]:
+    """For every code point a number of its lower case, 0 where no word has it; and whether it begins a plain word."""
     table = np.zeros(0x110000, dtype=np.uint64)
+    plain = np.zeros(0x110000, dtype=np.bool_)
     for found in re.finditer(r"\w+", "".join(map(chr, range(0x110000)))):
         for at, letter in enumerate(found.group(), start=found.start()):
             lower = letter.lower()
             table[at] = ord(lower[0])
+            plain[at] = lower == letter and not letter.isdigit()
     kept = table != 0
     table[kept] = _mixed(table[kept]) | np.uint64(1)
-    return table
-
-
-@functools.cache
-def _plain() -> NDArray[np.bool_]:
-    """For every code point whether a word that begins with it is neither a name nor a figure."""
-    return np.array([not (c.isupper() or c.istitle() or c.isdigit()) for c in map(chr, range(0x110000))])
+    return table, plain
 
 
 @functools.cache
