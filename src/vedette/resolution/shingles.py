@@ -80,9 +80,8 @@ def _shingle_part(texts: Sequence[str]) -> Iterator[Shingles]:
     for k in range(len(texts)):
         first, last = int(first_words[k]), int(first_words[k + 1])
         own = grams[first : max(last - N + 1, first)]
-        yield Shingles(
-            own, *((x[first:last] - edges[k]).astype(np.int32) for x in (starts, ends)), is_plain[first:last]
-        )
+        at, end = ((x[first:last] - edges[k]).astype(np.int32) for x in (starts, ends))
+        yield Shingles(own, at, end, is_plain[first:last])
 
 
 def _words(code: UInts, starts: Ints, ends: Ints) -> UInts:
