@@ -38,7 +38,8 @@ MIN_SHARE = 0.1
 # ... or when the share is so wide. For this alone 5-grams count that stand in very many documents: of set phrases and
 # of a report that everybody prints.
 WIDE = 0.3
-# Fewer 5-grams in common are nothing; a text of so few plain words is printed in capitals, and all its words count.
+# Fewer 5-grams in common are nothing. A text of so few plain words is printed in capitals: its names cannot be told, and
+# two words count as one plain word.
 MIN_SHARED = 6
 CAPITALS = 0.1
 # 5-grams at most so many words apart are one passage, if the texts drift apart by no more than DRIFT words on the way.
@@ -170,9 +171,10 @@ class CopyIndex:
         order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
         boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
         counts, common = ~_are_among(grams, boilerplate), _are_among(grams, self._common)
-        plain = grams.is_plain if grams.is_plain.mean() >= CAPITALS else np.ones(len(grams.is_plain), dtype=np.bool_)
-        n_plain = np.zeros(len(plain) + 1, dtype=np.int32)
-        np.cumsum(plain, out=n_plain[1:])
+        n_plain = np.zeros(len(grams.is_plain) + 1, dtype=np.int32)
+        np.cumsum(grams.is_plain, out=n_plain[1:])
+        if n_plain[-1] < CAPITALS * len(grams.is_plain):
+            n_plain = np.arange(len(n_plain), dtype=np.int32) // 2
         sorted_ = grams.hashes[order]
         counted = sorted_[counts[order]]
         n_distinct = int(np.count_nonzero(counted[1:] != counted[:-1])) + 1
