@@ -32,14 +32,15 @@ MIN_KEPT = 2
 # kept 5-grams 12 pass. Names and figures are what independent reports of one event share: only plain words count.
 # A pair is a copy when so many plain words stand in a row in both ...
 LONG = 12
-# ... or so many in all, in a tenth of the 5-grams of one of the two ...
+# ... or so many in all (this share of a short text's), in a tenth of the 5-grams of one of the two ...
 MIN_PLAIN = 40
+MIN_PLAIN_SHARE = 0.4
 MIN_SHARE = 0.1
 # ... or when the share is so wide. For this alone 5-grams count that stand in very many documents: of set phrases and
 # of a report that everybody prints.
 WIDE = 0.3
-# Fewer 5-grams in common are nothing. A text of so few plain words is printed in capitals: its names cannot be told, and
-# two words count as one plain word.
+# Fewer 5-grams in common are nothing. A text of so few plain words is printed in capitals: its names cannot be told,
+# and two words count as one plain word.
 MIN_SHARED = 6
 CAPITALS = 0.1
 # 5-grams at most so many words apart are one passage, if the texts drift apart by no more than DRIFT words on the way.
@@ -242,7 +243,7 @@ def _match(a: _Compared, b: _Compared) -> _Match | None:
     of_b = in_b[of_a]
     n_shared = len(set(of_b.tolist()))
     share_a, share_b = n_shared / a.n_distinct, n_shared / b.n_distinct
-    if not _is_copy(a, of_a, of_b, max(share_a, share_b)):
+    if not _is_copy(a, b, of_a, of_b, max(share_a, share_b)):
         return None
     step_a, step_b = of_a[1:] - of_a[:-1], of_b[1:] - of_b[:-1]
     least = MIN_PASSAGE if max(share_a, share_b) >= MIN_SHARE else MIN_LONE_PASSAGE
@@ -254,7 +255,7 @@ def _match(a: _Compared, b: _Compared) -> _Match | None:
     return _Match(passages, share_a, share_b) if passages else None
 
 
-def _is_copy(a: _Compared, of_a: Ints, of_b: Places, share: float) -> bool:
+def _is_copy(a: _Compared, b: _Compared, of_a: Ints, of_b: Places, share: float) -> bool:
     """Whether common 5-grams at `of_a` and `of_b`, `share` of one text, are more than names and set phrases."""
     if share >= WIDE:
         return True
@@ -265,7 +266,8 @@ def _is_copy(a: _Compared, of_a: Ints, of_b: Places, share: float) -> bool:
     goes_on = (of_a[1:] - of_a[:-1] == 1) & (of_b[1:] - of_b[:-1] == 1)
     first, last = of_a[np.concatenate((FIRST, ~goes_on))], of_a[np.concatenate((~goes_on, FIRST))]
     plain = a.n_plain[last + N] - a.n_plain[first]
-    return bool(plain.max() >= LONG or (share >= MIN_SHARE and plain.sum() >= MIN_PLAIN))
+    enough = min(MIN_PLAIN, MIN_PLAIN_SHARE * min(a.n_plain[-1], b.n_plain[-1]))
+    return bool(plain.max() >= LONG or (share >= MIN_SHARE and plain.sum() >= enough))
 
 
 def _pieces(cuts: Mask) -> list[tuple[int, int]]:
