@@ -171,7 +171,8 @@ class CopyIndex:
     def _ready(self, k: int, grams: Shingles) -> _Compared:
         order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
         boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
-        counts, common = ~_are_among(grams, boilerplate), _are_among(grams, self._common)
+        is_boilerplate, common = _are_among(grams, boilerplate, self._common)
+        counts = ~is_boilerplate
         n_plain = np.zeros(len(grams.is_plain) + 1, dtype=np.int32)
         np.cumsum(grams.is_plain, out=n_plain[1:])
         if n_plain[-1] < CAPITALS * len(grams.is_plain):
@@ -220,17 +221,23 @@ def _kept(texts: Mapping[int, Shingles]) -> tuple[UInts, Ints]:
     return together[is_first], owners[is_first]
 
 
-def _are_among(grams: Shingles, hashes: UInts) -> Mask:
-    """Which 5-grams are among the sorted `hashes` of kept ones; those that are not kept go with the nearest that is."""
+def _are_among(grams: Shingles, *listed: UInts) -> list[Mask]:
+    """Which 5-grams are among the sorted hashes of each list; those that are not kept go with the nearest that is."""
+    n = len(grams.hashes)
     # Judged by those that long texts keep too, where they are counted in full.
     known = np.flatnonzero(grams.hashes % np.uint64(KEEP_ONE_IN) == 0)
-    if not len(known) or not len(hashes):
-        return np.zeros(len(grams.hashes), dtype=np.bool_)
+    if not len(known):
+        return [np.zeros(n, dtype=np.bool_) for _ in listed]
     wanted = grams.hashes[known]
-    marked = hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted
-    middles = (known[1:] + known[:-1]) / 2
-    nearest: Mask = marked[np.searchsorted(middles, np.arange(len(grams.hashes)))]
-    return nearest
+    reach = np.diff(np.concatenate(([0], (known[1:] + known[:-1]) // 2 + 1, [n])))
+    found: list[Mask] = []
+    for hashes in listed:
+        if len(hashes):
+            is_in = hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted
+            found.append(np.repeat(is_in, reach))
+        else:
+            found.append(np.zeros(n, dtype=np.bool_))
+    return found
 
 
 def _match(a: _Compared, b: _Compared) -> _Match | None:
