@@ -136,6 +136,13 @@ def test_an_outlets_boilerplate_is_no_part_of_a_share():
     assert copy.containment == 1.0
 
 
+def test_what_an_outlet_prints_again_and_again_is_no_boilerplate():
+    wire = prose(150, 45)
+    documents = [report(f"d{n}", wire, outlet="The Oxus Post") for n in range(6)] + [report("e", wire, outlet="X")]
+
+    assert len(find_copies(documents)) == 21
+
+
 def test_a_report_that_hundreds_print_goes_back_to_the_first():
     wire = prose(150, 37)
     documents = [report(f"d{n:03}", f"{prose(10, 100 + n)} {wire}", day=4 if n == 77 else 5) for n in range(150)]

@@ -57,6 +57,8 @@ BOILERPLATE_MIN = 4
 BOILERPLATE_SHARE = 0.5
 # Among many documents fewer than half are enough: this times the square root of their number.
 BOILERPLATE_ROOT = 2.0
+# A document of which more than this would be boilerplate is printed again and again: there nothing is.
+BOILERPLATE_MOST = 0.8
 
 Mask = NDArray[np.bool_]
 NONE: UInts = np.empty(0, dtype=np.uint64)
@@ -110,6 +112,7 @@ class CopyIndex:
         self._ids: set[str] = set()
         self._outlets: dict[str, int] = {}
         self._outlet_of = np.empty(0, dtype=np.int32)
+        self._n_kept = np.empty(0, dtype=np.int64)
         self._postings = Postings()
         self._boilerplate: dict[int, UInts] = {}
         self._common = NONE
@@ -130,6 +133,7 @@ class CopyIndex:
         self._outlet_of = np.r_[self._outlet_of, np.array(names, dtype=np.int32)]
         grams = dict(enumerate(shingle(self._told[first_new:]), first_new))
         hashes, owners = _kept(grams)
+        self._n_kept = np.concatenate((self._n_kept, np.bincount(owners - first_new, minlength=len(fresh))))
         hashes, owners = self._postings.add(hashes, owners)
         is_boilerplate = self._find_boilerplate(hashes, owners)
         hashes, owners = hashes[~is_boilerplate], owners[~is_boilerplate]
@@ -152,6 +156,9 @@ class CopyIndex:
         )
         at = at[counts[which] >= least[outlets[at]]]
         marked[at] = True
+        is_reprint = np.bincount(owners[at], minlength=len(self._n_kept)) > BOILERPLATE_MOST * self._n_kept
+        marked &= ~is_reprint[owners]
+        at = np.flatnonzero(marked)
         at = at[np.argsort(outlets[at], kind="stable")]
         found, starts = np.unique(outlets[at], return_index=True)
         for outlet, own in zip(found.tolist(), np.split(hashes[at], starts[1:]), strict=True) if len(at) else ():
@@ -172,7 +179,7 @@ class CopyIndex:
         order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
         boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
         is_boilerplate, common = _are_among(grams, boilerplate, self._common)
-        counts = ~is_boilerplate
+        counts = ~is_boilerplate if is_boilerplate.mean() <= BOILERPLATE_MOST else np.ones_like(is_boilerplate)
         n_plain = np.zeros(len(grams.is_plain) + 1, dtype=np.int32)
         np.cumsum(grams.is_plain, out=n_plain[1:])
         if n_plain[-1] < CAPITALS * len(grams.is_plain):
