@@ -25,6 +25,7 @@ eval: setup
 bench: setup
 	$(V)/python bench/coding.py
 	$(V)/python bench/stages.py
+	$(V)/python bench/copies.py
 
 lock:
 	tools/lock

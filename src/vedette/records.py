@@ -489,12 +489,21 @@ class Coded(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """`contained` stands (in part) in `container`; `containment` is the share 0..1 of contained's words."""
+    """`contained` stands (in part) in `container`; `containment` is the share 0..1 of contained's words.
+
+    `spans` are the passages in the container, `contained_spans` the same ones, in the same order, in the other.
+    `derived` is the one of the two that goes back to the other, by its credit, byline or citation of the other's
+    outlet, by its later day, or as the newer version of the address ("revision"); "unclear" is a convention.
+    """
 
     container: str
     contained: str
     containment: float
     spans: tuple[Span, ...] = ()
+    contained_spans: tuple[Span, ...] = ()
+    kind: Literal["copy", "revision"] = "copy"
+    derived: str | None = None
+    basis: Literal["credit", "byline", "citation", "published", "address", "unclear"] | None = None
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -502,7 +511,7 @@ class Origin(msgspec.Struct, frozen=True):
 
     id: str
     origin: str
-    via: Literal["copy", "credit", "quotation", "citation", "none"]
+    via: Literal["copy", "credit", "quotation", "citation", "revision", "none"]
 
 
 class Member(msgspec.Struct, frozen=True, order=True):

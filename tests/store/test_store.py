@@ -120,7 +120,8 @@ def test_a_skipped_document_is_kept_once(tmp_path):
 
 def test_resolution_is_returned_as_kept(tmp_path):
     made = Resolution(
-        copies=(Copy("d1", "d2", 0.8, (Span(0, 9),)),), origins=(Origin("d1", "d2", "copy"), Origin("d2", "d2", "none"))
+        copies=(Copy("d1", "d2", 0.8, (Span(0, 9),), (Span(4, 13),), "copy", "d1", "credit"),),
+        origins=(Origin("d1", "d2", "copy"), Origin("d2", "d2", "none")),
     )
     with open_store(tmp_path / "a.db", read_only=False) as store:
         store.keep_resolution(made)

@@ -225,6 +225,8 @@ def _goes_back_to(
         share = copies.get(frozenset((document.id, origin.origin)))
         of = documents.get(origin.origin)
         return f"copy of {outlet_of(of) if of else origin.origin}" + (f" ({share:.0%} of the words)" if share else "")
+    if origin.via == "revision":
+        return "older version of a page that was changed"
     if origin.via == "credit":
         return f"credits {origin.origin.removeprefix('outlet:')}"
     return ""

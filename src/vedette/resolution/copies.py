@@ -1,142 +1,294 @@
-"""Which documents contain words of which others.
+"""Which documents contain words of which others, and which derive from which.
 
-Containment on hashed word 5-grams (Broder 1997), found through an inverted index, so that a wire report embedded in
-a longer piece is found as well as a reprint; Jaccard similarity would miss it. Boilerplate, that is 5-grams that
-stand in most documents of an outlet, does not count.
+Containment on hashed word 5-grams (Broder 1997), a quarter of them kept for the search (FracMinHash: Hera, Pierce-Ward
+& Koslicki 2023), so that a wire report embedded in a longer piece is found as well as a reprint; Jaccard similarity
+would miss it. Pairs that share two kept 5-grams are compared word for word. What stands in many documents of one
+outlet is boilerplate and does not count there.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vedette.records import Copy, Document, Span
+from vedette.resolution.derivation import Basis, address_key, age, derived_from, newer
+from vedette.resolution.postings import Postings, UInts, common_of, pairs_of
+from vedette.resolution.shingles import Ints, N, Places, Shingles, shingle
 
-__all__ = ["find_copies"]
+__all__ = ["CopyIndex", "find_copies"]
 
-WORD = re.compile(r"\w+")
-N = 5
-# A pair counts when a fifth of the shorter's 5-grams, and at least this many in a row's worth, stand in the other:
-# two quoted sentences (about 40 words) inside a 200-word report reach .18; set on the samples.
-MIN_CONTAINMENT = 0.18
-MIN_SHARED = 12
-# 5-grams of more documents than this tell nothing about pairs and cost their square.
-MAX_POSTINGS = 60
-# A 5-gram is an outlet's boilerplate when this share of its documents (and at least so many) hold it.
-BOILERPLATE_SHARE = 0.5
+# One 5-gram in so many is kept for the search; all of texts with fewer words than SHORT.
+KEEP_ONE_IN = 4
+SHORT = 100
+# Kept 5-grams that two documents must share to be compared: two sentences of 25 words share 21 5-grams, and two or
+# more of them are kept in 97 of 100 cases.
+MIN_KEPT = 2
+# What counts as a copy; set with eval/planted.py (seed 1), where of 2,704 pairs of independent reports that share two
+# kept 5-grams 12 pass. Names and figures are what independent reports of one event share: only plain words count.
+# A pair is a copy when so many plain words stand in a row in both ...
+LONG = 12
+# ... or so many in all (this share of a short text's), in a tenth of the 5-grams of one of the two ...
+MIN_PLAIN = 40
+MIN_PLAIN_SHARE = 0.4
+MIN_SHARE = 0.1
+# ... or when the share is so wide. For this alone 5-grams count that stand in very many documents: of set phrases and
+# of a report that everybody prints.
+WIDE = 0.3
+# Fewer 5-grams in common are nothing. A text of so few plain words is printed in capitals: its names cannot be told,
+# and two words count as one plain word.
+MIN_SHARED = 6
+CAPITALS = 0.1
+# 5-grams at most so many words apart are one passage, if the texts drift apart by no more than DRIFT words on the way.
+GAP = 12
+DRIFT = 8
+# A passage has at least so many 5-grams in common, where the share is MIN_SHARE and where it is less: there a few words
+# are rather a set phrase than what is left of an edited sentence.
+MIN_PASSAGE = 2
+MIN_LONE_PASSAGE = 5
+# Two shares nearer than this are the same text.
+SAME = 0.1
+# A 5-gram is an outlet's boilerplate from so many of its documents on (or half of them, if that is more).
 BOILERPLATE_MIN = 4
-# Matches closer than this many words are one passage.
-GAP = 8
+BOILERPLATE_SHARE = 0.5
+# Among many documents fewer than half are enough: this times the square root of their number.
+BOILERPLATE_ROOT = 2.0
+# A document of which more than this would be boilerplate is printed again and again: there nothing is.
+BOILERPLATE_MOST = 0.8
 
-UInts = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+NONE: UInts = np.empty(0, dtype=np.uint64)
+FIRST = np.ones(1, dtype=np.bool_)
 
 
-def find_copies(documents: Sequence[Document]) -> list[Copy]:
+def find_copies(documents: Sequence[Document], *, told: Mapping[str, str] | None = None) -> list[Copy]:
     """Return directed copies, by container and contained; the order of `documents` changes nothing.
 
     `contained` is the document whose words stand in the other to the larger share; where both are nearly the same
-    text, the one published first (then the one with the lower id). `containment` is the share 0..1 of its 5-grams;
-    `spans` are the passages in the container.
+    text, the one published first (then the one with the lower id). `told` gives by id the text that is compared, with
+    everything that is not the report itself (credits, promotions) blanked, offsets unchanged; credits are read off the
+    whole text. Documents of one address are revisions. An id that occurs twice counts once.
     """
-    documents = sorted(documents, key=lambda d: d.id)
-    grams = [_grams(d.text) for d in documents]
-    boilerplate = _boilerplate(documents, [set(hashes.tolist()) for hashes, _ in grams])
-    kept: list[set[int]] = []
-    for document, (hashes, _) in zip(documents, grams, strict=True):
-        kept.append(set(hashes.tolist()) - boilerplate.get(document.outlet or "", set()))
-    shared = _shared(kept)
-    found = []
-    for (i, j), n in shared.items():
-        if n < MIN_SHARED or not kept[i] or not kept[j]:
-            continue
-        in_j, in_i = n / len(kept[i]), n / len(kept[j])
-        if max(in_i, in_j) < MIN_CONTAINMENT:
-            continue
-        inner, outer = (i, j) if _is_inner(documents[i], documents[j], in_j, in_i) else (j, i)
-        spans = _passages(grams[outer], kept[inner] & kept[outer])
-        found.append(
-            Copy(documents[outer].id, documents[inner].id, round(in_j if inner == i else in_i, 3), tuple(spans))
+    return CopyIndex().add(documents, told=told)
+
+
+class _Compared(NamedTuple):
+    """A document ready for comparison: sorted hashes with their positions, which 5-grams count, which are common.
+
+    `n_plain`, int32 ``(n_words + 1,)``: plain words before each word. `n_distinct`: of the 5-grams that count.
+    """
+
+    grams: Shingles
+    n_plain: Places
+    n_distinct: int
+    order: Places
+    sorted: UInts
+    counts: Mask
+    common: Mask
+
+
+class _Match(NamedTuple):
+    """What two texts share: passages ``(first, last word in one, first, last in the other)``, and shares."""
+
+    passages: list[tuple[int, int, int, int]]
+    of_one: float
+    of_other: float
+
+
+class CopyIndex:
+    """Documents seen so far, ready to be compared with new ones.
+
+    Adding n documents costs time for them and for the pairs they are in; what is in the index is searched, not
+    compared again. The index keeps the documents' texts and 12 bytes a kept 5-gram, and while it adds, 20 bytes a word.
+    """
+
+    def __init__(self) -> None:
+        self._documents: list[Document] = []
+        self._told: list[str] = []
+        self._ids: set[str] = set()
+        self._outlets: dict[str, int] = {}
+        self._outlet_of = np.empty(0, dtype=np.int32)
+        self._n_kept = np.empty(0, dtype=np.int64)
+        self._postings = Postings()
+        self._boilerplate: dict[int, UInts] = {}
+        self._common = NONE
+
+    def add(self, documents: Iterable[Document], *, told: Mapping[str, str] | None = None) -> list[Copy]:
+        """Add documents and return the copies among them and between them and those added before, sorted.
+
+        What is boilerplate is judged by the documents at hand: copies returned earlier are not taken back. Passages in
+        very many documents are compared with the earliest added.
+        """
+        fresh = {d.id: d for d in sorted(documents, key=lambda d: (age(d), d.text)) if d.id not in self._ids}
+        first_new = len(self._documents)
+        for document in fresh.values():
+            self._documents.append(document)
+            self._told.append((told or {}).get(document.id, document.text))
+            self._ids.add(document.id)
+        names = [self._outlets.setdefault(d.outlet, len(self._outlets)) if d.outlet else -1 for d in fresh.values()]
+        self._outlet_of = np.r_[self._outlet_of, np.array(names, dtype=np.int32)]
+        grams = dict(enumerate(shingle(self._told[first_new:]), first_new))
+        hashes, owners = _kept(grams)
+        self._n_kept = np.concatenate((self._n_kept, np.bincount(owners - first_new, minlength=len(fresh))))
+        hashes, owners = self._postings.add(hashes, owners)
+        is_boilerplate = self._find_boilerplate(hashes, owners)
+        hashes, owners = hashes[~is_boilerplate], owners[~is_boilerplate]
+        self._common = np.union1d(self._common, common_of(hashes))
+        found = self._compare(pairs_of(hashes, owners, first_new=first_new, least=MIN_KEPT), grams)
+        return sorted(found, key=lambda c: (c.container, c.contained))
+
+    def _find_boilerplate(self, hashes: UInts, owners: Ints) -> Mask:
+        """Mark the postings that are boilerplate of their owner's outlet, and remember them."""
+        marked = np.zeros(len(hashes), dtype=np.bool_)
+        group = np.cumsum(np.concatenate((FIRST, hashes[1:] != hashes[:-1]))[: len(hashes)])
+        outlets = self._outlet_of[owners]
+        at = np.flatnonzero((np.bincount(group)[group] >= BOILERPLATE_MIN) & (outlets >= 0))
+        n_documents = np.bincount(self._outlet_of[self._outlet_of >= 0], minlength=1)
+        least = np.maximum(
+            BOILERPLATE_MIN, np.minimum(BOILERPLATE_SHARE * n_documents, BOILERPLATE_ROOT * np.sqrt(n_documents))
         )
-    return sorted(found, key=lambda c: (c.container, c.contained))
+        _, which, counts = np.unique(
+            group[at] * len(n_documents) + outlets[at], return_inverse=True, return_counts=True
+        )
+        at = at[counts[which] >= least[outlets[at]]]
+        marked[at] = True
+        is_reprint = np.bincount(owners[at], minlength=len(self._n_kept)) > BOILERPLATE_MOST * self._n_kept
+        marked &= ~is_reprint[owners]
+        at = np.flatnonzero(marked)
+        at = at[np.argsort(outlets[at], kind="stable")]
+        found, starts = np.unique(outlets[at], return_index=True)
+        for outlet, own in zip(found.tolist(), np.split(hashes[at], starts[1:]), strict=True) if len(at) else ():
+            self._boilerplate[outlet] = np.union1d(self._boilerplate.get(outlet, NONE), own)
+        return marked
+
+    def _compare(self, pairs: Ints, fresh: Mapping[int, Shingles]) -> Iterable[Copy]:
+        involved = np.unique(pairs).tolist()
+        known = [k for k in involved if k not in fresh]
+        grams = {**fresh, **dict(zip(known, shingle(self._told[k] for k in known), strict=True))}
+        ready = {k: self._ready(k, grams[k]) for k in involved}
+        for i, j in pairs.tolist():
+            match = _match(ready[i], ready[j])
+            if match is not None:
+                yield self._copy(i, j, match, ready)
+
+    def _ready(self, k: int, grams: Shingles) -> _Compared:
+        order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
+        boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
+        is_boilerplate, common = _are_among(grams, boilerplate, self._common)
+        counts = ~is_boilerplate if is_boilerplate.mean() <= BOILERPLATE_MOST else np.ones_like(is_boilerplate)
+        n_plain = np.zeros(len(grams.is_plain) + 1, dtype=np.int32)
+        np.cumsum(grams.is_plain, out=n_plain[1:])
+        if n_plain[-1] < CAPITALS * len(grams.is_plain):
+            n_plain = np.arange(len(n_plain), dtype=np.int32) // 2
+        sorted_ = grams.hashes[order]
+        counted = sorted_[counts[order]]
+        n_distinct = int(np.count_nonzero(counted[1:] != counted[:-1])) + 1
+        return _Compared(grams, n_plain, n_distinct, order, sorted_, counts, common)
+
+    def _copy(self, i: int, j: int, match: _Match, ready: Mapping[int, _Compared]) -> Copy:
+        a, b = self._documents[i], self._documents[j]
+        is_revision = address_key(a) is not None and address_key(a) == address_key(b)
+        if is_revision:
+            j_is_outer = newer(a, b) is b
+        elif abs(match.of_one - match.of_other) > SAME:
+            j_is_outer = match.of_one > match.of_other
+        else:
+            j_is_outer = age(a) < age(b)
+        outer, inner = (b, a) if j_is_outer else (a, b)
+        basis: Basis
+        derived, basis = (outer, "address") if is_revision else derived_from(outer, inner)
+        at_i = tuple(_span(ready[i].grams, p[0], p[1]) for p in match.passages)
+        at_j = tuple(_span(ready[j].grams, p[2], p[3]) for p in match.passages)
+        return Copy(
+            outer.id, inner.id, round(match.of_one if j_is_outer else match.of_other, 3),
+            spans=at_j if j_is_outer else at_i, contained_spans=at_i if j_is_outer else at_j,
+            kind="revision" if is_revision else "copy", derived=derived.id, basis=basis,
+        )  # fmt: skip
 
 
-def _grams(text: str) -> tuple[UInts, list[tuple[int, int]]]:
-    """64-bit hashes of all word 5-grams in order, and the words' spans; texts of fewer words give one gram."""
-    spans, codes = [], []
-    for match in WORD.finditer(text.lower()):
-        spans.append(match.span())
-        codes.append(zlib.crc32(match.group().encode(errors="surrogatepass")))
-    if not codes:
-        return np.empty(0, dtype=np.uint64), []
-    words = np.array(codes, dtype=np.uint64)
-    n = max(len(words) - N + 1, 1)
-    hashes = np.zeros(n, dtype=np.uint64)
-    for k in range(min(N, len(words))):
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + words[k : k + n]
-    hashes ^= hashes >> np.uint64(29)
-    return hashes * np.uint64(0xBF58476D1CE4E5B9), spans
+def _kept(texts: Mapping[int, Shingles]) -> tuple[UInts, Ints]:
+    """The kept 5-grams of every text, each once, sorted by hash and owner."""
+    hashes, sizes = [], []
+    for grams in texts.values():
+        kept = grams.hashes
+        if len(grams.starts) >= SHORT:
+            kept = kept[kept % np.uint64(KEEP_ONE_IN) == 0]
+        hashes.append(kept)
+        sizes.append(len(kept))
+    owners = np.repeat(np.fromiter(texts, dtype=np.int64, count=len(texts)), sizes)
+    together = np.concatenate(hashes) if hashes else NONE
+    order = np.argsort(together, kind="stable")
+    together, owners = together[order], owners[order]
+    is_first = np.ones(len(together), dtype=np.bool_)
+    is_first[1:] = (together[1:] != together[:-1]) | (owners[1:] != owners[:-1])
+    return together[is_first], owners[is_first]
 
 
-def _boilerplate(documents: Sequence[Document], grams: Sequence[set[int]]) -> dict[str, set[int]]:
-    by_outlet: dict[str, list[set[int]]] = defaultdict(list)
-    for document, hashes in zip(documents, grams, strict=True):
-        if document.outlet:
-            by_outlet[document.outlet].append(hashes)
-    found = {}
-    for outlet, sets in by_outlet.items():
-        if len(sets) < BOILERPLATE_MIN:
-            continue
-        least = max(BOILERPLATE_MIN, BOILERPLATE_SHARE * len(sets))
-        counts = Counter(h for s in sets for h in s)
-        found[outlet] = {h for h, n in counts.items() if n >= least}
+def _are_among(grams: Shingles, *listed: UInts) -> list[Mask]:
+    """Which 5-grams are among the sorted hashes of each list; those that are not kept go with the nearest that is."""
+    n = len(grams.hashes)
+    # Judged by those that long texts keep too, where they are counted in full.
+    known = np.flatnonzero(grams.hashes % np.uint64(KEEP_ONE_IN) == 0)
+    if not len(known):
+        return [np.zeros(n, dtype=np.bool_) for _ in listed]
+    wanted = grams.hashes[known]
+    reach = np.diff(np.concatenate(([0], (known[1:] + known[:-1]) // 2 + 1, [n])))
+    found: list[Mask] = []
+    for hashes in listed:
+        if len(hashes):
+            is_in = hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted
+            found.append(np.repeat(is_in, reach))
+        else:
+            found.append(np.zeros(n, dtype=np.bool_))
     return found
 
 
-def _shared(kept: Sequence[set[int]]) -> dict[tuple[int, int], int]:
-    """Numbers of 5-grams in common, for pairs of documents that share any."""
-    sizes = [len(s) for s in kept]
-    if not sum(sizes):
-        return {}
-    hashes = np.concatenate([np.fromiter(s, dtype=np.uint64, count=len(s)) for s in kept])
-    owners = np.repeat(np.arange(len(kept)), sizes)
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
-    ends = np.r_[starts[1:], len(hashes)]
-    counts: Counter[tuple[int, int]] = Counter()
-    many = (ends - starts > 1) & (ends - starts <= MAX_POSTINGS)
-    groups: Counter[tuple[int, ...]] = Counter(
-        tuple(owners[s:e].tolist()) for s, e in zip(starts[many], ends[many], strict=True)
-    )
-    for group, n in groups.items():
-        for a, i in enumerate(group):
-            for j in group[a + 1 :]:
-                counts[i, j] += n
-    return counts
+def _match(a: _Compared, b: _Compared) -> _Match | None:
+    """What `a` and `b` share, or None where that is too little to be a copy."""
+    at = np.minimum(np.searchsorted(b.sorted, a.grams.hashes), len(b.sorted) - 1)
+    in_b = b.order[at]
+    of_a = np.flatnonzero((b.sorted[at] == a.grams.hashes) & a.counts & b.counts[in_b])
+    if len(of_a) < MIN_SHARED:
+        return None
+    of_b = in_b[of_a]
+    n_shared = len(set(of_b.tolist()))
+    share_a, share_b = n_shared / a.n_distinct, n_shared / b.n_distinct
+    if not _is_copy(a, b, of_a, of_b, max(share_a, share_b)):
+        return None
+    step_a, step_b = of_a[1:] - of_a[:-1], of_b[1:] - of_b[:-1]
+    least = MIN_PASSAGE if max(share_a, share_b) >= MIN_SHARE else MIN_LONE_PASSAGE
+    passages = []
+    for start, end in _pieces((step_a > GAP) | (np.abs(step_b - step_a) > DRIFT)):
+        if end - start >= least:
+            there = of_b[start:end]
+            passages.append((int(of_a[start]), int(of_a[end - 1]) + N - 1, int(there.min()), int(there.max()) + N - 1))
+    return _Match(passages, share_a, share_b) if passages else None
 
 
-def _is_inner(a: Document, b: Document, a_in_b: float, b_in_a: float) -> bool:
-    """Whether `a` is the one contained in `b`."""
-    if abs(a_in_b - b_in_a) > 0.1:
-        return a_in_b > b_in_a
-    return (a.published or date.max, a.id) <= (b.published or date.max, b.id)
+def _is_copy(a: _Compared, b: _Compared, of_a: Ints, of_b: Places, share: float) -> bool:
+    """Whether common 5-grams at `of_a` and `of_b`, `share` of one text, are more than names and set phrases."""
+    if share >= WIDE:
+        return True
+    is_rare = ~a.common[of_a]
+    of_a, of_b = of_a[is_rare], of_b[is_rare]
+    if not len(of_a):
+        return False
+    goes_on = (of_a[1:] - of_a[:-1] == 1) & (of_b[1:] - of_b[:-1] == 1)
+    first, last = of_a[np.concatenate((FIRST, ~goes_on))], of_a[np.concatenate((~goes_on, FIRST))]
+    plain = a.n_plain[last + N] - a.n_plain[first]
+    enough = min(MIN_PLAIN, MIN_PLAIN_SHARE * min(a.n_plain[-1], b.n_plain[-1]))
+    return bool(plain.max() >= LONG or (share >= MIN_SHARE and plain.sum() >= enough))
 
 
-def _passages(grams: tuple[UInts, list[tuple[int, int]]], shared: Iterable[int]) -> list[Span]:
-    hashes, words = grams
-    wanted = set(shared)
-    hits = [k for k, h in enumerate(hashes.tolist()) if h in wanted]
-    passages: list[list[int]] = []
-    for k in hits:
-        last = min(k + N - 1, len(words) - 1)
-        if passages and k <= passages[-1][1] + GAP:
-            passages[-1][1] = last
-        else:
-            passages.append([k, last])
-    return [Span(words[first][0], words[last][1]) for first, last in passages]
+def _pieces(cuts: Mask) -> list[tuple[int, int]]:
+    """Stretches ``[start, end)`` of a row that is one longer than `cuts`, cut after each True."""
+    edges = [0, *(np.flatnonzero(cuts) + 1).tolist(), len(cuts) + 1]
+    return list(itertools.pairwise(edges))
+
+
+def _span(grams: Shingles, first: int, last: int) -> Span:
+    return Span(int(grams.starts[first]), int(grams.ends[last]))

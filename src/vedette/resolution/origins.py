@@ -2,42 +2,46 @@
 
 Convention: unclear derivation counts as dependent. A document that is mostly another's words goes back to that one; a
 claim inside a copied passage goes back to the copied document; a claim in a named speaker's voice goes back to the
-speaker, however many outlets quote it.
+speaker, however many outlets quote it, and a spokesman's to the body that he speaks for.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from vedette.records import Attribution, Claim, Coded, Copy, Origin, Span
+from vedette.records import Attribution, Claim, Coded, Copy, Origin, Span, Speaker
 
-__all__ = ["claim_origins", "document_origins"]
+__all__ = ["claim_origins", "document_origins", "superseded"]
 
-# A document is a derivation as a whole when this share of its words stands in another; set on the samples, where
+# A document is a derivation as a whole when this share of its words stands in others; set on the samples, where
 # reprints with another header reach .9 and pieces that embed a wire report stay under .6.
 WHOLE = 0.7
+SPOKESMAN = re.compile(r"(?i)\bspokes(?:man|woman|person|people)\b|\bpress (?:officer|secretary)\b")
+
+
+def superseded(copies: Sequence[Copy]) -> frozenset[str]:
+    """Return the ids of documents of which there is a newer version of the same address."""
+    return frozenset(c.contained for c in copies if c.kind == "revision")
 
 
 def document_origins(coded: Sequence[Coded], copies: Sequence[Copy]) -> list[Origin]:
     """Return the origin of every document, by id.
 
-    via "copy": the earliest document of those it repeats; "credit": the outlet or agency that it names as first
-    publisher; "none": itself.
+    via "copy": the document that it repeats, or in the end the one that this repeats; "revision": the newest version of
+    its address; "credit": the outlet or agency that it names as first publisher; "none": itself.
     """
     by_id = {c.id: c for c in coded}
-    parent = _parents(by_id, copies)
+    versions = _newest(by_id, copies)
+    parent = _parents(by_id, copies) | versions
     found = []
     for document in sorted(coded, key=lambda c: c.id):
-        root = document.id
-        seen = {root}
-        while root in parent and parent[root] not in seen:
-            root = parent[root]
-            seen.add(root)
+        root = _root(document.id, parent, by_id)
         if root != document.id:
-            found.append(Origin(document.id, root, "copy"))
+            is_revision = versions.get(document.id) == root
+            found.append(Origin(document.id, root, "revision" if is_revision else "copy"))
         elif document.first_appearance and not _same(document.first_appearance, document.outlet):
             found.append(Origin(document.id, "outlet:" + _key(document.first_appearance), "credit"))
         else:
@@ -52,34 +56,83 @@ def claim_origins(
     origin_of = {o.id: o.origin for o in origins}
     by_id = {c.id: c for c in coded}
     passages: Mapping[str, list[tuple[Span, str]]] = _copied_passages(by_id, copies)
+    voices = _Voices(coded)
     found = {}
     for document in coded:
         attributions = {a.id: a for a in document.attributions}
         for claim in document.claims:
-            speaker = _speaker_key(attributions.get(claim.attribution or ""))
+            speaker = voices.of(attributions.get(claim.attribution or ""))
             found[document.id, claim.id] = speaker or _text_origin(claim, document.id, passages, origin_of)
     return found
 
 
-def _parents(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, str]:
-    """The earlier document that each derived one repeats as a whole."""
-    best: dict[str, tuple[tuple[date, str], str]] = {}
+def _newest(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, str]:
+    """The newest version of each superseded document."""
+    newer: dict[str, set[str]] = defaultdict(set)
     for copy in copies:
-        if copy.container not in by_id or copy.contained not in by_id:
-            continue
-        for one, other, share in (
-            (copy.contained, copy.container, copy.containment),
-            (copy.container, copy.contained, _covered(by_id[copy.container], copy)),
-        ):
-            rank = _age(by_id[other])
-            if share >= WHOLE and rank < _age(by_id[one]) and (one not in best or rank < best[one][0]):
-                best[one] = (rank, other)
-    return {one: other for one, (_, other) in best.items()}
+        if copy.kind == "revision" and copy.container in by_id and copy.contained in by_id:
+            newer[copy.contained].add(copy.container)
+    found = {}
+    for one, others in newer.items():
+        # Of two versions the newer holds the other: the newest is held by none.
+        last = {o for o in others if not newer.get(o)}
+        found[one] = min(last or others)
+    return found
 
 
-def _covered(document: Coded, copy: Copy) -> float:
-    length = sum(s.span.end - s.span.start for s in document.segments if s.kind in ("body", "headline"))
-    return min(1.0, sum(s.end - s.start for s in copy.spans) / max(length or len(document.text), 1))
+def _parents(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, str]:
+    """The document that each derived one repeats: credited before merely earlier, then the earliest."""
+    sources: dict[str, list[Copy]] = defaultdict(list)
+    for copy in copies:
+        if copy.kind == "copy" and copy.container in by_id and copy.contained in by_id:
+            sources[_derived(copy, by_id)].append(copy)
+    found = {}
+    for one, listed in sources.items():
+        whole = [c for c in listed if _covered(by_id[one], [c]) >= WHOLE]
+        if not whole and _covered(by_id[one], listed) >= WHOLE:
+            whole = [max(listed, key=lambda c: (_covered(by_id[one], [c]), c.container, c.contained))]
+        if whole:
+            best = min(whole, key=lambda c: (c.basis not in ("credit", "byline"), _age(by_id[_other(c, one)])))
+            found[one] = _other(best, one)
+    return found
+
+
+def _root(one: str, parent: Mapping[str, str], by_id: Mapping[str, Coded]) -> str:
+    """The end of the chain of parents; where they go round in a ring, its earliest document."""
+    path: list[str] = []
+    while one in parent and one not in path:
+        path.append(one)
+        one = parent[one]
+    if one in path:
+        return min(path[path.index(one) :], key=lambda id: _age(by_id[id]))
+    return one
+
+
+def _derived(copy: Copy, by_id: Mapping[str, Coded]) -> str:
+    """The derived one of the two; where nobody said, the later."""
+    return copy.derived or max(copy.container, copy.contained, key=lambda id: _age(by_id[id]))
+
+
+def _other(copy: Copy, one: str) -> str:
+    return copy.contained if copy.container == one else copy.container
+
+
+def _own_spans(copy: Copy, one: str) -> tuple[Span, ...]:
+    return copy.spans if copy.container == one else copy.contained_spans
+
+
+def _covered(document: Coded, copies: Iterable[Copy]) -> float:
+    """The share of its headline and body that stands in passages of `copies`."""
+    told = [s.span for s in document.segments if s.kind in ("body", "headline")] or [
+        Span(0, max(len(document.text), 1))
+    ]
+    n_covered, reached = 0, 0
+    for span in sorted(span for copy in copies for span in _own_spans(copy, document.id)):
+        for part in told:
+            start, end = max(span.start, part.start, reached), min(span.end, part.end)
+            n_covered += max(end - start, 0)
+        reached = max(reached, span.end)
+    return n_covered / max(sum(len(part.of(document.text).strip()) for part in told), 1)
 
 
 def _age(document: Coded) -> tuple[date, str]:
@@ -88,12 +141,14 @@ def _age(document: Coded) -> tuple[date, str]:
 
 
 def _copied_passages(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, list[tuple[Span, str]]]:
+    """Passages of each document that it has from others, the earliest of these first."""
     found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
     for copy in copies:
-        if copy.container not in by_id or copy.contained not in by_id:
-            continue
-        if _age(by_id[copy.contained]) < _age(by_id[copy.container]):
-            found[copy.container].extend((span, copy.contained) for span in copy.spans)
+        if copy.kind == "copy" and copy.container in by_id and copy.contained in by_id:
+            derived = _derived(copy, by_id)
+            found[derived].extend((span, _other(copy, derived)) for span in _own_spans(copy, derived))
+    for listed in found.values():
+        listed.sort(key=lambda p: (_age(by_id[p[1]]), p[0]))
     return found
 
 
@@ -106,12 +161,43 @@ def _text_origin(
     return origin_of.get(document_id, document_id)
 
 
-def _speaker_key(attribution: Attribution | None) -> str | None:
-    if attribution is None or attribution.speaker.kind == "outlet":
-        return None
-    speaker = attribution.speaker
-    words = speaker.name or speaker.organization
-    return "speaker:" + _key(words) if words else None
+class _Voices:
+    """Names of speakers over all documents, so that each speaker has one key."""
+
+    def __init__(self, coded: Sequence[Coded]) -> None:
+        speakers = [a.speaker for c in coded for a in c.attributions if a.speaker.name]
+        names = {_key(s.name or "") for s in speakers if s.kind == "named"}
+        fuller: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            if " " in name:
+                fuller[name.split()[-1]].add(name)
+        # "Sample" is Farid Sample where no other Sample speaks.
+        self._full = {last: min(full) for last, full in fuller.items() if len(full) == 1}
+        bodies: dict[str, Counter[str]] = defaultdict(Counter)
+        for s in speakers:
+            if s.organization and _speaks_for(s):
+                bodies[self._name(s)][_key(s.organization)] += 1
+        self._body = {name: min(n, key=lambda body: (-n[body], body)) for name, n in bodies.items()}
+
+    def of(self, attribution: Attribution | None) -> str | None:
+        """The key of who speaks, or None: the outlet, or somebody without name and body."""
+        if attribution is None or attribution.speaker.kind == "outlet":
+            return None
+        speaker = attribution.speaker
+        if speaker.name:
+            name = self._name(speaker)
+            return "speaker:" + self._body.get(name, name)
+        return "speaker:" + _key(speaker.organization) if speaker.organization else None
+
+    def _name(self, speaker: Speaker) -> str:
+        name = _key(speaker.name or "")
+        return self._full.get(name, name)
+
+
+def _speaks_for(speaker: Speaker) -> bool:
+    return bool(
+        re.search(r"(?i)\bspokes(?:man|woman|person|people)\b|\bpress (?:officer|secretary)\b", speaker.role or "")
+    )
 
 
 def _key(words: str) -> str:

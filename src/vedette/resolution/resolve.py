@@ -9,30 +9,40 @@ from collections.abc import Sequence
 from vedette.records import Coded, Copy, Document, Incident, Resolution, Story
 from vedette.resolution.copies import find_copies
 from vedette.resolution.incidents import find_incidents
-from vedette.resolution.origins import claim_origins, document_origins
+from vedette.resolution.origins import claim_origins, document_origins, superseded
 
 __all__ = ["resolve"]
 
 
 def resolve(coded: Sequence[Coded]) -> Resolution:
-    """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing."""
+    """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing.
+
+    Of the versions of one address only the newest tells incidents.
+    """
     coded = sorted((c for c in coded if c.skipped is None), key=lambda c: c.id)
-    copies = find_copies([_told_text(c) for c in coded])
+    copies = find_copies([_document(c) for c in coded], told={c.id: _told_text(c) for c in coded})
     origins = document_origins(coded, copies)
-    incidents = find_incidents(coded, claim_origins(coded, copies, origins))
+    old = superseded(copies)
+    current = [c for c in coded if c.id not in old]
+    incidents = find_incidents(current, claim_origins(current, copies, origins))
     return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(_stories(coded, copies, incidents)))
 
 
-def _told_text(coded: Coded) -> Document:
-    """The document with everything but headline and body blanked, so that credits and promotions are no copies."""
-    text = coded.text
-    if coded.segments:
-        kept = [" " * len(text[s.span.start : s.span.end]) for s in coded.segments]
-        for k, s in enumerate(coded.segments):
-            if s.kind in ("headline", "body"):
-                kept[k] = s.span.of(text)
-        text = "".join(kept)
-    return Document(id=coded.id, text=text, address="", published=coded.published, outlet=coded.outlet)
+def _document(coded: Coded) -> Document:
+    return Document(
+        id=coded.id, text=coded.text, address="", published=coded.published, outlet=coded.outlet, url=coded.url,
+        byline=coded.byline,
+    )  # fmt: skip
+
+
+def _told_text(coded: Coded) -> str:
+    """The text with everything but headline and body blanked, so that credits and promotions are no copies."""
+    if not coded.segments:
+        return coded.text
+    return "".join(
+        s.span.of(coded.text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start)
+        for s in coded.segments
+    )
 
 
 def _stories(coded: Sequence[Coded], copies: Sequence[Copy], incidents: Sequence[Incident]) -> list[Story]:

@@ -171,7 +171,11 @@ class Store:
                 c,
                 schema.copies,
                 (
-                    {**msgspec.structs.asdict(x), "spans": msgspec.json.encode(x.spans).decode()}
+                    {
+                        **msgspec.structs.asdict(x),
+                        "spans": msgspec.json.encode(x.spans).decode(),
+                        "contained_spans": msgspec.json.encode(x.contained_spans).decode(),
+                    }
                     for x in resolution.copies
                 ),
             )
@@ -314,6 +318,10 @@ class Store:
                         row.contained,
                         row.containment,
                         msgspec.json.decode(row.spans, type=tuple[Span, ...]),
+                        msgspec.json.decode(row.contained_spans, type=tuple[Span, ...]),
+                        row.kind,
+                        row.derived,
+                        row.basis,
                     )
                     for row in c.execute(select(schema.copies))
                 ),

@@ -218,6 +218,10 @@ copies = Table(
     Column("contained", String, primary_key=True),
     Column("containment", Float, nullable=False),
     Column("spans", String, nullable=False),
+    Column("contained_spans", String, nullable=False, server_default="[]"),
+    Column("kind", String, nullable=False, server_default="copy"),
+    Column("derived", String),
+    Column("basis", String),
 )
 
 origins = Table(
