@@ -114,6 +114,22 @@ def test_tables_that_do_not_fit(desk, monkeypatch, name, text, said):
     assert name in str(error.value)
 
 
+def test_a_study_that_is_too_large_says_what_to_lower(desk, monkeypatch):
+    monkeypatch.setattr("vedette.scans.MAX_WORK", 1000)
+    with pytest.raises(InputError, match="windows would take .* lower --max-km"):
+        scanned(desk, retrospective=True)
+    monkeypatch.setattr("vedette.scans.MAX_PLACES", 5)
+    with pytest.raises(InputError, match=r"places.csv holds 6 places: join them to at most 5"):
+        scanned(desk)
+
+
+def test_a_single_place_has_no_circle_and_no_cluster(desk):
+    (desk / "cases.csv").write_text("place,date,count\nHerat,2031-01-01,1\nHerat,2031-01-09,30\n", encoding="utf-8")
+    (desk / "places.csv").write_text("place,lat,lon\nHerat,34.34,62.2\n", encoding="utf-8")
+
+    assert scanned(desk).clusters == ()
+
+
 def test_expectation_without_a_past_says_so(desk):
     (desk / "cases.csv").write_text("place,date,count\nHerat,2031-01-01,0\nHerat,2031-01-09,3\n", encoding="utf-8")
 

@@ -14,7 +14,7 @@ from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport
 from vedette.analysis.nulls import Null, expectation_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import Unit, count_periods, edges_of, exposure_days, longest_periods
 from vedette.analysis.scan import Cluster, Looks, scan
-from vedette.analysis.zones import circles, distances_km
+from vedette.analysis.zones import Zones, circles, distances_km
 from vedette.errors import BadRow, InputError
 from vedette.outputs.files import whole_file
 from vedette.sources.counts import read_cases, read_places, read_population
@@ -23,6 +23,11 @@ __all__ = ["ScanOptions", "scan_files", "write_scan"]
 
 # Cells (places times periods) above which a study does not fit a laptop: 400 MB of counts.
 MAX_CELLS = 50_000_000
+# Places of which all pairs are measured: 200 MB of neighbours.
+MAX_PLACES = 5_000
+# Windows times replicates: 6 ns each on one core of 2024, so that this is an hour.
+MAX_WORK = 6e11
+SECONDS_EACH = 6e-9
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -64,6 +69,7 @@ def scan_files(cases: Path, places: Path, population: Path | None, options: Scan
     exposure = None if population is None or options.model == "permutation" else _exposure(population, study)
     null = _null(study, exposure, options, longest, cases)
     zones = circles(study.lat, study.lon, null.expected.sum(axis=1), max_share=options.max_share, max_km=options.max_km)
+    _check_work(zones, n_periods, longest, options)
     made = scan(
         study.counts,
         null,
@@ -111,8 +117,20 @@ def _check(options: ScanOptions, population: Path | None) -> None:
         raise InputError("--model poisson needs --population POP.csv; without one use --model permutation")
 
 
+def _check_work(zones: Zones, n_periods: int, longest: int, options: ScanOptions) -> None:
+    n_intervals = longest * (2 * n_periods - longest + 1) // 2 if options.retrospective else longest
+    work = int(zones.is_zone.sum()) * n_intervals * (options.replications + 1)
+    if work > MAX_WORK:
+        raise InputError(
+            f"{work / (options.replications + 1):,.0f} windows would take {work * SECONDS_EACH / 3600:,.0f} hours: "
+            "lower --max-km, --max-share or --max-days, choose a longer --time-unit, or leave out --retrospective"
+        )
+
+
 def _study(cases: Path, places: Path, unit: Unit) -> _Study:
     rows = read_places(places)
+    if len(rows) > MAX_PLACES:
+        raise InputError(f"{places} holds {len(rows):,} places: join them to at most {MAX_PLACES:,}, such as districts")
     index = {row.place: i for i, row in enumerate(rows)}
     found = list(read_cases(cases, unit))
     for row in found:

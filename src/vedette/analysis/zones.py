@@ -81,11 +81,12 @@ def circles(
         if max_km is not None:
             is_last &= km <= max_km + SAME_KM
         kept = is_last[:, :nearest]
-        lists.append(order[:, :nearest])
+        lists.append(order[:, :nearest].astype(np.int32))
         closed.append(kept)
-    neighbours, is_zone = np.concatenate(lists), np.concatenate(closed)
+    is_zone = np.concatenate(closed)
     width = int(np.flatnonzero(is_zone.any(axis=0)).max(initial=0)) + 1
-    neighbours, is_zone = neighbours[:, :width].astype(np.int64), is_zone[:, :width]
+    is_zone = is_zone[:, :width]
+    neighbours = np.concatenate(lists)[:, :width].astype(np.int64)
     return Zones(neighbours, is_zone & _is_first(neighbours, is_zone))
 
 
