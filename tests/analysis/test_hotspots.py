@@ -6,6 +6,7 @@ esda and pymannkendall are not installed for the tests: their formulas are here,
 from __future__ import annotations
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from vedette.analysis.hotspots import CLASSES, classify, emerging, local_g, neighbours_of
+from vedette.analysis.hotspots import CLASSES, classify, emerging, general_g, local_g, neighbours_of
 from vedette.analysis.mann_kendall import mann_kendall
 from vedette.analysis.significance import benjamini_hochberg, significant, two_sided_p
 
@@ -32,6 +33,24 @@ def test_six_points_as_pysal():
     # With weights that add up to one PySAL keeps the variance of a single neighbour; the deviate itself is the same.
     assert gi * math.sqrt(2 * (5 - 2) / 4) / 2 == pytest.approx(-0.62074534, abs=1e-7)
     assert gi_star * math.sqrt(3 * (6 - 3) / 5) / 3 == pytest.approx(-0.62488094, abs=1e-7)
+
+
+def test_general_g_of_six_points_as_pysal():
+    made = general_g(Y[:, 0], neighbours_of(NEAR, with_self=False))
+
+    assert made.g == pytest.approx(0.55709779, abs=1e-7)
+    assert made.p == pytest.approx(0.172936, abs=1e-6)
+
+
+def test_general_g_is_that_of_all_arrangements():
+    values = np.array([1.0, 4.0, 2.0, 7.0, 3.0])
+    near = neighbours_of([[1], [0, 2], [3], [2, 4], [0]], with_self=False)
+
+    made = general_g(values, near)
+
+    all_g = np.array([general_g(np.array(v), near).g for v in permutations(values)])
+    assert made.expected == pytest.approx(all_g.mean())
+    assert (made.g - made.expected) / made.z == pytest.approx(all_g.std())
 
 
 def dense_gi_star(values, near, n_before):

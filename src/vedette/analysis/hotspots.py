@@ -7,6 +7,7 @@ Coverage is not corrected for: see docs/method/hotspots.md.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,9 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.analysis.mann_kendall import mann_kendall
-from vedette.analysis.significance import significant
+from vedette.analysis.significance import significant, two_sided_p
 
-__all__ = ["CLASSES", "Emerging", "Neighbours", "classify", "emerging", "local_g", "neighbours_of"]
+__all__ = [
+    "CLASSES",
+    "Emerging",
+    "GeneralG",
+    "Neighbours",
+    "classify",
+    "emerging",
+    "general_g",
+    "local_g",
+    "neighbours_of",
+]
 
 # Sums at a time, cells times periods: 4 MB of floats, which stay in the cache of most machines.
 SUMS_AT_ONCE = 500_000
@@ -39,6 +50,15 @@ class Neighbours(NamedTuple):
     """
 
     cells: Ints
+
+
+class GeneralG(NamedTuple):
+    """`g`: share of the products of all pairs that lies between neighbours; `expected`; `z`; `p`: one-sided."""
+
+    g: float
+    expected: float
+    z: float
+    p: float
 
 
 class Emerging(NamedTuple):
@@ -103,6 +123,39 @@ def local_g(values: Floats, neighbours: Neighbours, *, n_before: int = 0, star: 
         z /= np.sqrt(sizes * (n - sizes) / (n - 1)) * np.sqrt(variance)
     z[~np.isfinite(z)] = np.nan
     return z
+
+
+def general_g(values: Floats, neighbours: Neighbours) -> GeneralG:
+    """Test whether high values lie beside high ones anywhere on a map, before asking where (General G).
+
+    Args:
+        values: not negative, not all 0, four cells or more, shape ``(n_cells,)``.
+        neighbours: without the cells themselves.
+
+    Null: values are exchangeable between cells; normal approximation of that distribution.
+    Source: Getis and Ord 1992, equations 6 to 9.
+    """
+    n = len(values)
+    at, column = np.nonzero(neighbours.cells < n)
+    near = neighbours.cells[at, column]
+    sums = [float((values**k).sum()) for k in range(5)]
+    pairs = sums[1] ** 2 - sums[2]
+    g = float((values[at] * values[near]).sum()) / pairs
+    w = len(at)
+    n_mutual = int(np.isin(at * n + near, near * n + at).sum())
+    s1 = w + n_mutual
+    s2 = int(((np.bincount(at, minlength=n) + np.bincount(near, minlength=n)) ** 2).sum())
+    moments = (
+        ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * w * w) * sums[2] ** 2
+        - ((n * n - n) * s1 - 2 * n * s2 + 6 * w * w) * sums[4]
+        - (2 * n * s1 - (n + 3) * s2 + 6 * w * w) * sums[1] ** 2 * sums[2]
+        + (4 * (n - 1) * s1 - 2 * (n + 1) * s2 + 8 * w * w) * sums[1] * sums[3]
+        + (s1 - s2 + w * w) * sums[1] ** 4
+    )
+    expected = w / (n * (n - 1))
+    variance = moments / (pairs**2 * n * (n - 1) * (n - 2) * (n - 3)) - expected**2
+    z = (g - expected) / math.sqrt(variance)
+    return GeneralG(g, expected, z, float(two_sided_p(np.array([z]))[0]) / 2)
 
 
 def emerging(values: Floats, neighbours: Neighbours, *, n_before: int = 1, level: float = 0.05) -> Emerging:
