@@ -138,16 +138,18 @@ def expectation_null(expected: Floats) -> Expectation:
 def past_null(counts: Ints, exposure: Floats, *, n_past: int) -> Expectation:
     """Expected from each place's own past: the rate of its first `n_past` periods times its exposure.
 
-    A rate is drawn towards that of all places by one period's exposure, so that a place without a past case has a
-    mean above nought: a gamma distribution with shape (past cases + one period's cases at the common rate). In
-    replicates the rate of a place varies by that distribution, so that a short past gives no false alarms; the
+    A rate is drawn towards that of all places, the more the less the places differ and the less its own past holds
+    (empirical Bayes by moments, Marshall 1991), so that a place without a past case has a mean above nought. In
+    replicates the rate of a place varies by its gamma distribution, so that a short past gives no false alarms; the
     counts are then negative binomial, the predictive distribution of the gamma-Poisson model.
 
     `exposure` ``(n_places, n_periods)``; 1 <= `n_past` <= n_periods; some case must lie in the past.
     """
-    past_cases, past_exposure = counts[:, :n_past].sum(axis=1), exposure[:, :n_past].sum(axis=1)
-    common = past_cases.sum() / past_exposure.sum()
-    one_period = past_exposure / n_past
-    shapes = past_cases + common * one_period
-    rates = shapes / np.maximum(past_exposure + one_period, TINY)
-    return Expectation(rates[:, None] * exposure, shapes)
+    cases, past = counts[:, :n_past].sum(axis=1), exposure[:, :n_past].sum(axis=1)
+    common = cases.sum() / past.sum()
+    rates = np.divide(cases, past, out=np.full(len(past), common), where=past > 0)
+    between = ((past * (rates - common) ** 2).sum() - (len(past) - 1) * common) / past.sum()
+    # The common rate counts as this much past; no more than the places have, where they hardly differ.
+    shared = min(common / max(between, TINY), past.mean())
+    shapes = cases + common * shared
+    return Expectation((shapes / (past + shared))[:, None] * exposure, shapes)

@@ -170,7 +170,8 @@ def print_clusters(found: ScanReport) -> None:
         console.print("no window holds more cases than expected")
     for number, cluster in enumerate(found.clusters, 1):
         console.print()
-        console.print(Text(f"{number}. {cluster.start} to {cluster.end}", style="bold"), Text(_chance(cluster)))
+        console.print(Text(f"{number}. {cluster.start} to {cluster.end}", style="bold"))
+        console.print(Text(f"   {_chance(cluster)}"))
         console.print(
             Text(f"   {cluster.observed:,} cases, {cluster.expected:.1f} expected: {', '.join(cluster.places)}")
         )
