@@ -52,8 +52,9 @@ ALLOWED = {
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
+    "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,13 @@ def desk(tmp_path_factory):
     text = (ROOT / "samples" / "20-agency-denial.txt").read_text(encoding="utf-8").split("\n\n", 1)[1]
     rows = [{"id": "a", "text": text, "published": "2031-05-13"}, {"id": "b"}, {"id": "c", "text": text + " More."}]
     (folder / "reports.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    days = [date(2031, 1, 6) + timedelta(weeks=n) for n in range(20)]
+    surge = [f"Kunduz,{day},{9 if n >= 17 else 1 + n % 2}" for n, day in enumerate(days)]
+    quiet = [f"{place},{day},{2 + n % 3}" for place in ("Balkh", "Herat") for n, day in enumerate(days)]
+    (folder / "cases.csv").write_text("\n".join(["place,date,count", *surge, *quiet]), encoding="utf-8")
+    (folder / "places.csv").write_text(
+        "place,lat,lon\nKunduz,36.73,68.86\nBalkh,36.76,66.9\nHerat,34.34,62.2\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -123,6 +131,10 @@ def test_every_format_is_written(desk, fmt):
         (["show", "zzz", "--db", "vedette.db"], "has the id 'zzz'"),
         (["code", "nowhere.jsonl", "--out", "x.jsonl"], "no such file: nowhere.jsonl"),
         (["resolve", "reports.jsonl", "--out", "x"], "reports.jsonl, line 2"),
+        (["scan", "nowhere.csv", "--places", "places.csv"], "no such file: nowhere.csv"),
+        (["scan", "cases.csv", "--places", "samples"], "samples is a folder: name a CSV file"),
+        (["scan", "cases.csv", "--places", "places.csv", "--model", "poisson"], "needs --population"),
+        (["scan", "cases.csv", "--places", "cases.csv"], "cases.csv, line 1: no column 'lat'"),
         (["gazetteer", "build", "--geonames", "nowhere.zip"], "no such file: nowhere.zip"),
     ],
 )
@@ -134,6 +146,36 @@ def test_wrong_input_gets_one_clear_line(desk, words, said):
     assert made.exit_code == 2
     assert said in made.output
     assert len(made.output.strip().splitlines()) == 1
+
+
+def test_scan_finds_the_surge_and_says_it_in_the_keys_of_the_contract(desk):
+    made = run(
+        desk,
+        "scan",
+        "cases.csv",
+        "--places",
+        "places.csv",
+        "--time-unit",
+        "week",
+        "--max-days",
+        "28",
+        "--json",
+        "c.json",
+    )
+    cluster = json.loads((desk / "c.json").read_text(encoding="utf-8"))["clusters"][0]
+
+    assert "of them with p <= .05: c.json" in made.output
+    assert (cluster["places"], cluster["start"], cluster["end"]) == (["Kunduz"], "2031-05-05", "2031-05-25")
+    assert cluster["observed"] == 27
+    assert set(cluster) >= {"expected", "relative_risk", "statistic", "gumbel_p", "recurrence_days"}
+    assert cluster["p"] <= 0.05
+
+
+def test_scan_prints_where_no_file_is_named(desk):
+    made = run(desk, "scan", "cases.csv", "--places", "places.csv", "--time-unit", "week", "--replications", "99")
+
+    assert "2031-05-05 to 2031-05-25" in made.output
+    assert "27 cases" in made.output
 
 
 def test_a_wrong_path_leaves_no_database(desk):

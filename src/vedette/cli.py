@@ -54,6 +54,23 @@ class FormatName(StrEnum):
     jsonl = "jsonl"
 
 
+class ModelName(StrEnum):
+    """What `scan` expects where nothing happens."""
+
+    permutation = "permutation"
+    poisson = "poisson"
+    expectation = "expectation"
+
+
+class UnitName(StrEnum):
+    """The periods of `scan`."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    year = "year"
+
+
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
 Db = Annotated[Path, typer.Option("--db", help="The database file.")]
 TextColumn = Annotated[str | None, typer.Option(help="Column of a CSV or JSON Lines file that holds the text.")]
@@ -318,6 +335,66 @@ def locate(
     else:
         for line in located.lines(found):
             typer.echo(line)
+
+
+@app.command()
+@exits
+def scan(
+    cases: Annotated[Path, typer.Argument(metavar="CASES.csv", help="Counts: place,date,count.")],
+    places: Annotated[Path, typer.Option("--places", help="Where the places are: place,lat,lon.")],
+    population: Annotated[
+        Path | None, typer.Option("--population", help="Exposure of places (people, reports): place,date,population.")
+    ] = None,
+    model: Annotated[
+        ModelName,
+        typer.Option(
+            help="permutation: each place's and each period's total is taken as given; poisson: cases follow the "
+            "population; expectation: each place goes on as in its own past."
+        ),
+    ] = ModelName.permutation,
+    retrospective: Annotated[
+        bool, typer.Option("--retrospective", help="Look for clusters at any time; else for those that still go on.")
+    ] = False,
+    time_unit: Annotated[UnitName, typer.Option(help="Length of a period.")] = UnitName.day,
+    max_share: Annotated[float, typer.Option(help="Largest circle: share of the expected cases.")] = 0.5,
+    max_km: Annotated[float | None, typer.Option(help="Largest circle: radius in km.")] = None,
+    max_days: Annotated[int | None, typer.Option(help="Longest cluster in days; else half of the study.")] = None,
+    replications: Annotated[int, typer.Option(help="Replicates of the null hypothesis; 0: no p.")] = 999,
+    seed: Annotated[int, typer.Option(help="Seed of the replicates.")] = 1,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the clusters to this file, else print them.")
+    ] = None,
+) -> None:
+    """Find where and when there are more cases than expected (space-time scan statistic).
+
+    Example: vedette scan cases.csv --places places.csv --time-unit week --max-days 28 --json clusters.json
+    """
+    from vedette import scans
+    from vedette.outputs.files import check_out
+    from vedette.outputs.terminal import print_clusters, status
+
+    if json is not None:
+        check_out(json)
+    options = scans.ScanOptions(
+        model=model.value,
+        retrospective=retrospective,
+        time_unit=time_unit.value,
+        max_share=max_share,
+        max_km=max_km,
+        max_days=max_days,
+        replications=replications,
+        seed=seed,
+    )
+    if population is not None and model is ModelName.permutation:
+        typer.echo("the permutation model needs no population: it is left aside", err=True)
+    with status("scanning"):
+        found = scans.scan_files(cases, places, population, options)
+    if json is None:
+        print_clusters(found)
+        return
+    scans.write_scan(found, json)
+    n_likely = sum(c.p is not None and c.p <= 0.05 for c in found.clusters)
+    typer.echo(f"{len(found.clusters):,} clusters, {n_likely:,} of them with p <= .05: {json}", err=True)
 
 
 @gazetteer.command("build")

@@ -23,6 +23,7 @@ __all__ = [
     "claim_text",
     "counting",
     "print_claim",
+    "print_clusters",
     "print_document",
     "print_explanation",
     "print_incident",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:  # its module loads the coders, which `vedette show` must not wait for
+    from vedette.analysis.findings import FoundCluster, ScanReport
     from vedette.explanation import Explanation, Reason, Word
 
 # Styles of the roles in an evidence sentence; readable on light and dark terminals.
@@ -154,6 +156,34 @@ def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: b
         console.print()
     for conflict in incident.conflicts:
         console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
+
+
+def print_clusters(found: ScanReport) -> None:
+    """Print the clusters of a scan: when and where, how many cases, how likely by chance."""
+    console = Console()
+    console.print(
+        f"{found.n_cases:,} cases, {found.n_places:,} places, {found.start} to {found.end} "
+        f"({found.n_periods:,} x {found.time_unit}), model {found.model}",
+        highlight=False,
+    )
+    if not found.clusters:
+        console.print("no window holds more cases than expected")
+    for number, cluster in enumerate(found.clusters, 1):
+        console.print()
+        console.print(Text(f"{number}. {cluster.start} to {cluster.end}", style="bold"))
+        console.print(Text(f"   {_chance(cluster)}"))
+        console.print(
+            Text(f"   {cluster.observed:,} cases, {cluster.expected:.1f} expected: {', '.join(cluster.places)}")
+        )
+
+
+def _chance(cluster: FoundCluster) -> str:
+    said = [f"log-likelihood ratio {cluster.statistic:.2f}"]
+    if cluster.p is not None:
+        said.append(f"p = {cluster.p:.3f}")
+    if cluster.recurrence_days is not None:
+        said.append(f"by chance once in {cluster.recurrence_days:,.0f} days")
+    return ", ".join(said)
 
 
 def print_explanation(made: Explanation, *, as_json: bool = False) -> None:

@@ -1,0 +1,237 @@
+"""`vedette scan`: tables of counts in, clusters out. Reads the files, calls the scan statistic, names its findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport
+from vedette.analysis.nulls import Null, expectation_null, past_null, permutation_null, poisson_null
+from vedette.analysis.periods import Unit, count_periods, edges_of, exposure_days, longest_periods
+from vedette.analysis.scan import Cluster, Looks, scan
+from vedette.analysis.zones import Zones, circles, distances_km
+from vedette.errors import BadRow, InputError
+from vedette.outputs.files import whole_file
+from vedette.sources.counts import read_cases, read_places, read_population
+
+__all__ = ["ScanOptions", "scan_files", "write_scan"]
+
+# Cells (places times periods) above which a study does not fit a laptop: 400 MB of counts.
+MAX_CELLS = 50_000_000
+# Places of which all pairs are measured: 200 MB of neighbours.
+MAX_PLACES = 5_000
+# Windows times replicates: 6 ns each on one core of 2024, so that this is an hour.
+MAX_WORK = 6e11
+SECONDS_EACH = 6e-9
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What `vedette scan` may be told; `max_days` None: half of the study's time."""
+
+    model: Model = "permutation"
+    retrospective: bool = False
+    time_unit: Unit = "day"
+    max_share: float = 0.5
+    max_km: float | None = None
+    max_days: int | None = None
+    replications: int = 999
+    seed: int = 1
+
+
+class _Study(NamedTuple):
+    """Counts by place and period, and where and when these are."""
+
+    names: list[str]
+    lat: Floats
+    lon: Floats
+    edges: Ints
+    counts: Ints
+
+
+def scan_files(cases: Path, places: Path, population: Path | None, options: ScanOptions) -> ScanReport:
+    """Scan the counts of `cases` at `places`.
+
+    Raises:
+        InputError: a file, a line of one, or an option cannot be used.
+    """
+    _check(options, population)
+    study = _study(cases, places, options.time_unit)
+    n_periods = study.counts.shape[1]
+    longest = _longest(options, n_periods)
+    exposure = None if population is None or options.model == "permutation" else _exposure(population, study)
+    null = _null(study, exposure, options, longest, cases)
+    zones = circles(study.lat, study.lon, null.expected.sum(axis=1), max_share=options.max_share, max_km=options.max_km)
+    _check_work(zones, n_periods, longest, options)
+    made = scan(
+        study.counts,
+        null,
+        zones,
+        Looks(prospective=not options.retrospective, longest=longest),
+        rng=np.random.default_rng(options.seed),
+        replications=options.replications,
+    )
+    period_days = float(study.edges[-1] - study.edges[-2])
+    return ScanReport(
+        clusters=tuple(_named(c, study, null, options.model, period_days) for c in made.clusters),
+        model=options.model,
+        retrospective=options.retrospective,
+        time_unit=options.time_unit,
+        start=date.fromordinal(int(study.edges[0])),
+        end=date.fromordinal(int(study.edges[-1]) - 1),
+        n_places=len(study.names),
+        n_periods=n_periods,
+        n_cases=int(study.counts.sum()),
+        n_windows=made.n_windows,
+        n_replications=len(made.replicates),
+        max_periods=longest,
+        seed=options.seed,
+    )
+
+
+def write_scan(report: ScanReport, out: Path) -> None:
+    """Write a report as a JSON object."""
+    with whole_file(out) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+
+
+def _check(options: ScanOptions, population: Path | None) -> None:
+    if not 0 < options.max_share <= 1:
+        raise InputError(f"--max-share {options.max_share:g}: give a share above 0 and up to 1, such as .5")
+    if options.max_km is not None and not options.max_km > 0:
+        raise InputError(f"--max-km {options.max_km:g}: give a radius above 0")
+    if options.max_days is not None and longest_periods(options.max_days, options.time_unit) < 1:
+        raise InputError(f"--max-days {options.max_days}: give the length of one {options.time_unit} at least")
+    if options.replications < 0:
+        raise InputError(f"--replications {options.replications}: give 999, or 0 for no p")
+    if options.seed < 0:
+        raise InputError(f"--seed {options.seed}: give a whole number, 0 or more")
+    if options.model == "poisson" and population is None:
+        raise InputError("--model poisson needs --population POP.csv; without one use --model permutation")
+
+
+def _check_work(zones: Zones, n_periods: int, longest: int, options: ScanOptions) -> None:
+    n_intervals = longest * (2 * n_periods - longest + 1) // 2 if options.retrospective else longest
+    work = int(zones.is_zone.sum()) * n_intervals * (options.replications + 1)
+    if work > MAX_WORK:
+        raise InputError(
+            f"{work / (options.replications + 1):,.0f} windows would take {work * SECONDS_EACH / 3600:,.0f} hours: "
+            "lower --max-km, --max-share or --max-days, choose a longer --time-unit, or leave out --retrospective"
+        )
+
+
+def _study(cases: Path, places: Path, unit: Unit) -> _Study:
+    rows = read_places(places)
+    if len(rows) > MAX_PLACES:
+        raise InputError(f"{places} holds {len(rows):,} places: join them to at most {MAX_PLACES:,}, such as districts")
+    index = {row.place: i for i, row in enumerate(rows)}
+    found = list(read_cases(cases, unit))
+    for row in found:
+        if row.place not in index:
+            raise BadRow(str(cases), row.line, f"{places} has no place {row.place!r}: add its lat and lon there")
+    if not sum(row.count for row in found):
+        raise InputError(f"{cases} holds no case: too few data to scan")
+    days = [row.day for row in found]
+    n_periods = count_periods(min(days), max(days), unit)
+    if n_periods * len(rows) > MAX_CELLS:
+        raise InputError(
+            f"{cases}: {min(days)} to {max(days)} are {n_periods:,} times a {unit} for {len(rows):,} places: "
+            "is a year wrong? else choose a longer --time-unit"
+        )
+    edges = edges_of(days, unit)
+    if len(edges) < 3:
+        raise InputError(f"{cases}: all cases lie in one {unit}: too few data; choose a shorter --time-unit")
+    counts = np.zeros((len(rows), len(edges) - 1), dtype=np.int64)
+    periods = np.searchsorted(edges, [day.toordinal() for day in days], side="right") - 1
+    np.add.at(counts, (np.array([index[row.place] for row in found]), periods), [row.count for row in found])
+    lat, lon = np.array([row.lat for row in rows]), np.array([row.lon for row in rows])
+    return _Study([row.place for row in rows], lat, lon, edges, counts)
+
+
+def _longest(options: ScanOptions, n_periods: int) -> int:
+    """Most periods of a window; not the whole study, beside which there is nothing to compare."""
+    if options.max_days is None:
+        return max(1, n_periods // 2)
+    return min(longest_periods(options.max_days, options.time_unit), n_periods - 1)
+
+
+def _exposure(path: Path, study: _Study) -> Floats:
+    """Population times days by place and period."""
+    index = {name: i for i, name in enumerate(study.names)}
+    known: dict[str, tuple[list[int], list[float]]] = {name: ([], []) for name in study.names}
+    for row in read_population(path):
+        if row.place in index:  # a table of a whole country may serve a study of a part
+            known[row.place][0].append(row.day.toordinal())
+            known[row.place][1].append(row.population)
+    if missing := [name for name, (days, _) in known.items() if not days]:
+        raise InputError(f"{path}: no population of {missing[0]!r} ({len(missing):,} such places): add a line for each")
+    exposure = np.array([exposure_days(days, values, study.edges) for days, values in known.values()])
+    if len(bad := np.argwhere((exposure <= 0) & (study.counts > 0))):
+        place, period = bad[0]
+        day = date.fromordinal(int(study.edges[period]))
+        raise InputError(f"{path}: {study.names[place]!r} has cases but a population of 0 from {day}: correct one")
+    return exposure
+
+
+def _null(study: _Study, exposure: Floats | None, options: ScanOptions, longest: int, cases: Path) -> Null:
+    if options.model == "permutation":
+        return permutation_null(study.counts)
+    if options.model == "poisson":
+        assert exposure is not None  # checked with the options
+        return poisson_null(study.counts, exposure)
+    if exposure is None:
+        exposure = np.broadcast_to(np.diff(study.edges).astype(np.float64), study.counts.shape)
+    n_periods = study.counts.shape[1]
+    n_past = n_periods if options.retrospective else n_periods - longest
+    if not study.counts[:, :n_past].sum():
+        raise InputError(f"{cases}: no case before the last {longest} periods to expect others by: lower --max-days")
+    null = past_null(study.counts, exposure, n_past=n_past)
+    # A whole study's own rates are no forecast: their replicates vary around them as counts do.
+    return expectation_null(null.expected) if options.retrospective else null
+
+
+def _named(cluster: Cluster, study: _Study, null: Null, model: Model, period_days: float) -> FoundCluster:
+    from_, to = cluster.start, cluster.end
+    total = null.total if model == "poisson" else None
+    observed = study.counts[cluster.places, from_:to].sum(axis=1)
+    expected = null.expected[cluster.places, from_:to].sum(axis=1)
+    return FoundCluster(
+        places=tuple(study.names[i] for i in cluster.places),
+        start=date.fromordinal(int(study.edges[from_])),
+        end=date.fromordinal(int(study.edges[to]) - 1),
+        observed=cluster.observed,
+        expected=cluster.expected,
+        relative_risk=_relative_risk(cluster.observed, cluster.expected, total),
+        statistic=cluster.statistic,
+        p=cluster.p,
+        gumbel_p=cluster.gumbel_p,
+        recurrence_days=None if cluster.recurrence is None else cluster.recurrence * period_days,
+        radius_km=_radius_km(cluster.places, study),
+        members=tuple(
+            Member(study.names[i], int(o), float(e), _relative_risk(int(o), float(e), total))
+            for i, o, e in zip(cluster.places, observed, expected, strict=True)
+        ),
+    )
+
+
+def _radius_km(places: Ints, study: _Study) -> float:
+    """From the centre, which comes first, to the farthest."""
+    return float(distances_km(study.lat[places], study.lon[places], slice(0, 1)).max())
+
+
+def _relative_risk(observed: int, expected: float, total: int | None) -> float | None:
+    """Rate within over rate without where the `total` is fixed, else observed over expected; None: no denominator."""
+    if expected <= 0:
+        return None
+    if total is None:
+        return observed / expected
+    if observed >= total:
+        return None
+    return (observed / expected) / ((total - observed) / (total - expected))

@@ -1,0 +1,137 @@
+"""`vedette scan` from Python: files in, named clusters out, and input that cannot be used."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from vedette.errors import InputError
+from vedette.scans import ScanOptions, scan_files
+
+NAMES = ("Kunduz", "Taloqan", "Balkh", "Herat", "Farah", "Ghazni")
+PLACES = (
+    "place,lat,lon\nKunduz,36.73,68.86\nTaloqan,36.74,69.53\nBalkh,36.76,66.9\nHerat,34.34,62.2\n"
+    "Farah,32.37,62.11\nGhazni,33.55,68.42\n"
+)
+START = date(2031, 1, 6)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Forty days of two cases a day and place, nine in Kunduz and Taloqan on the last five."""
+    rows = ["place,date,count"]
+    for n in range(40):
+        for place in NAMES:
+            n_cases = 9 if n >= 35 and place in ("Kunduz", "Taloqan") else 1 + n % 3
+            rows.append(f"{place},{START + timedelta(days=n)},{n_cases}")
+    (tmp_path / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    people = [f"{place},2031,1000" for place in (*NAMES, "Kabul")]
+    (tmp_path / "people.csv").write_text("\n".join(["place,date,population", *people]), encoding="utf-8")
+    return tmp_path
+
+
+def scanned(desk, population=None, **options):
+    return scan_files(desk / "cases.csv", desk / "places.csv", population, ScanOptions(**options))
+
+
+@pytest.mark.parametrize("model", ["permutation", "poisson", "expectation"])
+@pytest.mark.parametrize("retrospective", [False, True])
+def test_every_model_finds_the_surge(desk, model, retrospective):
+    population = None if model == "permutation" else desk / "people.csv"
+
+    report = scanned(desk, population, model=model, retrospective=retrospective, max_days=10, replications=99)
+
+    first = report.clusters[0]
+    assert set(first.places) == {"Kunduz", "Taloqan"}
+    assert (first.start, first.end, first.observed) == (date(2031, 2, 10), date(2031, 2, 14), 90)
+    assert first.p == 0.01
+    assert [m.place for m in first.members] == list(first.places)
+    assert sum(m.observed for m in first.members) == 90
+    assert sum(m.expected for m in first.members) == pytest.approx(first.expected)
+    assert (first.recurrence_days is None) == retrospective
+    assert 50 < first.radius_km < 70
+    assert report.max_periods == 10
+
+
+def test_relative_risk_of_the_poisson_model_is_held_against_the_places_outside(desk):
+    first = scanned(desk, desk / "people.csv", model="poisson", max_days=10, replications=0).clusters[0]
+    n = scanned(desk).n_cases
+
+    outside = (n - first.observed) / (n - first.expected)
+    assert first.relative_risk == pytest.approx(first.observed / first.expected / outside)
+    assert first.p is None
+
+
+def test_a_report_reads_back_from_its_json(desk):
+    report = scanned(desk, replications=19)
+
+    assert msgspec.json.decode(msgspec.json.encode(report), type=type(report)) == report
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"max_share": 0.0}, "--max-share 0: give a share above 0"),
+        ({"max_km": -1.0}, "--max-km -1"),
+        ({"max_days": 3, "time_unit": "week"}, "--max-days 3: give the length of one week at least"),
+        ({"replications": -1}, "--replications -1"),
+        ({"seed": -1}, "--seed -1"),
+        ({"model": "poisson"}, "needs --population"),
+        ({"time_unit": "year"}, "too few data; choose a shorter --time-unit"),
+    ],
+)
+def test_options_that_cannot_be_used(desk, options, said):
+    with pytest.raises(InputError) as error:
+        scanned(desk, **options)
+
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("cases.csv", "place,date,count\nKabul,2031-01-06,1\n", "line 2:"),
+        ("cases.csv", "place,date,count\nHerat,2031-01-06,0\n", "holds no case"),
+        ("cases.csv", "place,date,count\n", "holds no case"),
+        ("cases.csv", "place,date,count\nHerat,0203-01-06,1\nHerat,9031-01-06,1\n", "is a year wrong?"),
+        ("people.csv", "place,date,population\nHerat,2031,5\n", "no population of 'Kunduz' (5 such places)"),
+        ("people.csv", "place,date,population\nHerat,2031,0\nKunduz,2031,1\nTaloqan,2031,1\nBalkh,2031,1\nFarah,2031,1\nGhazni,2031,1\n",
+         "'Herat' has cases but a population of 0 from 2031-01-06"),
+    ],
+)  # fmt: skip
+def test_tables_that_do_not_fit(desk, monkeypatch, name, text, said):
+    monkeypatch.setattr("vedette.scans.MAX_CELLS", 1_000_000)
+    (desk / name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError) as error:
+        scanned(desk, desk / "people.csv", model="poisson")
+
+    assert said in str(error.value)
+    assert name in str(error.value)
+
+
+def test_a_study_that_is_too_large_says_what_to_lower(desk, monkeypatch):
+    monkeypatch.setattr("vedette.scans.MAX_WORK", 1000)
+    with pytest.raises(InputError, match="windows would take .* lower --max-km"):
+        scanned(desk, retrospective=True)
+    monkeypatch.setattr("vedette.scans.MAX_PLACES", 5)
+    with pytest.raises(InputError, match=r"places.csv holds 6 places: join them to at most 5"):
+        scanned(desk)
+
+
+def test_a_single_place_has_no_circle_and_no_cluster(desk):
+    (desk / "cases.csv").write_text("place,date,count\nHerat,2031-01-01,1\nHerat,2031-01-09,30\n", encoding="utf-8")
+    (desk / "places.csv").write_text("place,lat,lon\nHerat,34.34,62.2\n", encoding="utf-8")
+
+    assert scanned(desk).clusters == ()
+
+
+def test_expectation_without_a_past_says_so(desk):
+    (desk / "cases.csv").write_text("place,date,count\nHerat,2031-01-01,0\nHerat,2031-01-09,3\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="no case before the last 4 periods"):
+        scanned(desk, model="expectation")
