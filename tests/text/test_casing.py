@@ -43,6 +43,7 @@ def table():
         # places of several words; made of ordinary ones only where they are large
         ("THREE MEN DIED IN NEW HARROW AND LONG BEACH", "Three men died in New Harrow and Long Beach"),
         ("THREE MEN DIED AT A GREEN RIVER NEAR TOWN", "Three men died at a green river near town"),
+        ("THREE MEN DIED IN GREEN RIVER ON MONDAY", "Three men died in Green River on Monday"),
         # Spanish names
         ("KILLED IN SANTA MOUNTAIN DE LA QUILLA, LA ARENA", "Killed in Santa Mountain de la Quilla, La Arena"),
         # bodies

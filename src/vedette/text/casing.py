@@ -76,8 +76,11 @@ PREFIXES = (
     "un", "re", "non", "anti", "counter", "pro", "ex", "co", "inter", "sub", "mini", "multi", "narco", "para", "pre",
     "post", "ultra", "semi", "super", "over", "under", "out", "mis", "dis", "micro", "mega", "cyber", "geo", "bio",
 )  # fmt: skip
-# Towns whose name is made of ordinary words alone ("Long Beach") must be this large.
+# Towns whose name is made of ordinary words alone ("Long Beach") must be this large, and this where one is said to be
+# in or near them.
 KNOWN_TOWN = 100_000
+NAMED_TOWN = 5_000
+PLACING = frozenset({"in", "near"})
 
 
 class _Word(NamedTuple):
@@ -274,13 +277,14 @@ def _name(text: str, words: list[_Word], k: int, table: CaseTable) -> tuple[int,
         if text[words[k + n - 1].end : words[k + n].start].strip():
             break
         n += 1
+    ordinary = NAMED_TOWN if k and words[k - 1].lower in PLACING else KNOWN_TOWN
     for m in range(n, 1, -1):
         listed = [w.lower for w in words[k : k + m]]
         if listed[-1] in SMALL or listed[-1] in JOINERS:
             continue
         n_names = sum(w not in table.common for w in listed)
         if n_names == 1 or (n_names == 0 and m == 2):
-            if table.is_place(" ".join(listed), 0 if n_names else KNOWN_TOWN):
+            if table.is_place(" ".join(listed), 0 if n_names else ordinary):
                 return m, [w if w in JOINERS or w in ("of", "the", "and") else w.title() for w in listed]
     return None
 
