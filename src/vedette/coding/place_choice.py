@@ -117,6 +117,8 @@ W_CONTEXT = 2.34
 # How well two entries lie together.
 SAME_ADMIN2, SAME_ADMIN1, SAME_COUNTRY, IN_COUNTRY = 1.0, 0.45, 0.06, 0.21
 NEAR, NEAR_KM = 0.9, 78.0
+# How many are taken to live where GeoNames lists a place and gives no number.
+UNCOUNTED = 1_000
 # A reading of 10 ** LOUD_FROM people says nothing about others, one of LOUD_OVER decades more says all it can.
 LOUD_FROM, LOUD_OVER = 0.79, 2.6
 ROUNDS = 2
@@ -321,8 +323,9 @@ def _together(c: Candidate, others: Iterable[tuple[_Name, Sequence[tuple[Candida
 
 
 def _loudness(c: Candidate) -> float:
-    """How much a reading counts for others, 0 to 1: a hamlet may be no place at all."""
-    return min(1.0, max(0.0, (math.log10(c.population + 10) - LOUD_FROM) / LOUD_OVER))
+    """How much a reading counts for others, 0 to 1: a hamlet may be no place at all, an entry without a count is none."""
+    people = c.population or (UNCOUNTED if c.geonameid is not None else 0)
+    return min(1.0, max(0.0, (math.log10(people + 10) - LOUD_FROM) / LOUD_OVER))
 
 
 @lru_cache(maxsize=50_000)
