@@ -7,12 +7,8 @@ the moment when a quarter of the documents has come back, so that the loading of
 
 from __future__ import annotations
 
-import json
-import os
-import platform
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from importlib.resources import files
@@ -20,7 +16,7 @@ from pathlib import Path
 
 import spacy
 
-import vedette
+from printing import print_line
 from vedette import api
 from vedette.bulk import Pool, Serial
 from vedette.config import load_settings
@@ -71,24 +67,17 @@ def main() -> None:
     for _ in range(PAIRS):
         alone.append(rate(Pool(load_settings(), 1), texts * 2))
         together.append(rate(Pool(load_settings(), 2), texts * 2))
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    print(
-        json.dumps(
-            {
-                "bench": "coding",
-                "documents": len(texts),
-                "words": n_words,
-                "words_per_second": round(n_words / statistics.median(ours)),
-                "spacy_words_per_second": round(n_words / statistics.median(theirs)),
-                "ratio_to_spacy": round(statistics.median(t / o for t, o in zip(theirs, ours, strict=True)), 2),
-                "two_processes": round(statistics.median(together) / statistics.median(alone), 2),
-                "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-                "cores": os.cpu_count(),
-                "python": platform.python_version(),
-                "vedette": vedette.__version__,
-                "commit": commit.stdout.strip(),
-            }
-        )
+    print_line(
+        "coding",
+        {
+            "documents": len(texts),
+            "words": n_words,
+            "words_per_second": round(n_words / statistics.median(ours)),
+            "spacy_words_per_second": round(n_words / statistics.median(theirs)),
+            "ratio_to_spacy": round(statistics.median(t / o for t, o in zip(theirs, ours, strict=True)), 2),
+            "two_processes": round(statistics.median(together) / statistics.median(alone), 2),
+            "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        },
     )
 
 

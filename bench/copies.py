@@ -9,23 +9,17 @@ reprints, excerpts, reports that embed another, some reports printed by dozens.
 
 from __future__ import annotations
 
-import json
-import os
-import platform
 import resource
-import subprocess
 import sys
 import time
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 
-import vedette
+from printing import print_line
 from vedette.records import Document
 from vedette.resolution import CopyIndex
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = 6
 VOCABULARY = 50_000
 # Exponent and shift of Mandelbrot's law for English: the commonest word is 6 % of all.
@@ -91,25 +85,18 @@ def main() -> None:
     started = time.process_time()
     index.add(every[n:])
     added = time.process_time() - started
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    print(
-        json.dumps(
-            {
-                "bench": "copies",
-                "documents": n,
-                "words": round(sum(len(d.text.split()) for d in every[:n])),
-                "copies": len(found),
-                "cpu_seconds": round(seconds, 2),
-                "documents_per_second": round(n / seconds),
-                f"cpu_seconds_of_{ADDED}_more": round(added, 3),
-                "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-                "peak_mb_before": round(made_mb),
-                "cores": os.cpu_count(),
-                "python": platform.python_version(),
-                "vedette": vedette.__version__,
-                "commit": commit.stdout.strip(),
-            }
-        )
+    print_line(
+        "copies",
+        {
+            "documents": n,
+            "words": round(sum(len(d.text.split()) for d in every[:n])),
+            "copies": len(found),
+            "cpu_seconds": round(seconds, 2),
+            "documents_per_second": round(n / seconds),
+            f"cpu_seconds_of_{ADDED}_more": round(added, 3),
+            "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "peak_mb_before": round(made_mb),
+        },
     )
 
 

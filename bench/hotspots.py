@@ -6,18 +6,13 @@ that no scan stops early; and square grids of cells with eight neighbours, whose
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
-import vedette
+from printing import print_line
 from vedette.analysis.hotspots import Neighbours, classify, local_g
 from vedette.analysis.mann_kendall import mann_kendall
 from vedette.analysis.nulls import past_null, permutation_null, poisson_null
@@ -25,7 +20,6 @@ from vedette.analysis.scan import Looks, scan
 from vedette.analysis.significance import significant
 from vedette.analysis.zones import circles
 
-ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
 PLACES, WEEKS, NEAREST, LONGEST = 400, 52, 40, 13
 PERIODS = 100
@@ -104,27 +98,20 @@ def main() -> None:
     spent = scans()
     for n_cells in (1_000, 5_000, 20_000, 100_000):
         spent |= cells(n_cells)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    print(
-        json.dumps(
-            {
-                "bench": "hotspots",
-                "inputs": {
-                    "places": PLACES,
-                    "weeks": WEEKS,
-                    "nearest": NEAREST,
-                    "longest": LONGEST,
-                    "periods": PERIODS,
-                },
-                "cpu_seconds": {name: round(s, 4) for name, s in spent.items()},
-                "above_wanted": [name for name, wanted in WANTED.items() if spent[name] > wanted],
-                "cores": os.cpu_count(),
-                "python": platform.python_version(),
-                "numpy": np.__version__,
-                "vedette": vedette.__version__,
-                "commit": commit.stdout.strip(),
-            }
-        )
+    print_line(
+        "hotspots",
+        {
+            "inputs": {
+                "places": PLACES,
+                "weeks": WEEKS,
+                "nearest": NEAREST,
+                "longest": LONGEST,
+                "periods": PERIODS,
+            },
+            "cpu_seconds": {name: round(s, 4) for name, s in spent.items()},
+            "above_wanted": [name for name, wanted in WANTED.items() if spent[name] > wanted],
+            "numpy": np.__version__,
+        },
     )
 
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
-import os
-import platform
 import statistics
-import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import vedette
+from printing import print_line
 from vedette import api, pipeline
 from vedette.pipeline import Tools
 from vedette.records import Coded, Document
@@ -131,22 +127,15 @@ def main() -> None:
     order = ("parse", *STAGES, "places_and_dates", "coding", "whole")
     seconds = {stage: statistics.median(run[stage] for run in runs) for stage in order}
     ratios = {stage: statistics.median(run[stage] / run["parse"] for run in runs) for stage in order}
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    print(
-        json.dumps(
-            {
-                "bench": "stages",
-                "documents": len(texts),
-                "words": sum(len(d.text.split()) for d in texts),
-                "seconds": {stage: round(s, 3) for stage, s in seconds.items()},
-                "ratio_to_parse": {stage: round(r, 3) for stage, r in ratios.items()},
-                "above_wanted": [stage for stage, wanted in WANTED.items() if ratios[stage] > wanted],
-                "cores": os.cpu_count(),
-                "python": platform.python_version(),
-                "vedette": vedette.__version__,
-                "commit": commit.stdout.strip(),
-            }
-        )
+    print_line(
+        "stages",
+        {
+            "documents": len(texts),
+            "words": sum(len(d.text.split()) for d in texts),
+            "seconds": {stage: round(s, 3) for stage, s in seconds.items()},
+            "ratio_to_parse": {stage: round(r, 3) for stage, r in ratios.items()},
+            "above_wanted": [stage for stage, wanted in WANTED.items() if ratios[stage] > wanted],
+        },
     )
 
 

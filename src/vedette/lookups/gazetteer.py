@@ -33,6 +33,7 @@ from anyascii import anyascii
 from vedette.coding.places import Candidate
 from vedette.errors import BadData, NotFound
 from vedette.lookups.place_words import NO_COUNTRY, host_of, outlet_homes, people_words
+from vedette.lookups.rows import read_rows
 from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
@@ -512,17 +513,7 @@ def _without_class(name: str) -> str | None:
 
 def _listed(text: str, file: str, first_id: int) -> Iterator[tuple[Row, list[str]]]:
     seen: dict[tuple[str, ...], int] = {}
-    rows = csv.reader(io.StringIO(text), delimiter="|", quoting=csv.QUOTE_NONE)
-    for n, row in enumerate(rows, 1):
-        if n == 1:
-            if row != COLUMNS:
-                raise BadData(file, "line 1", f"the columns must be {'|'.join(COLUMNS)}")
-            continue
-        if not row:
-            continue
-        if len(row) != len(COLUMNS):
-            raise BadData(file, f"line {n}", f"{len(row)} columns, not {len(COLUMNS)}")
-        name, lat, lon, country, precision, aliases = (cell.strip() for cell in row)
+    for n, (name, lat, lon, country, precision, aliases) in read_rows(file, text, COLUMNS):
         if not name:
             raise BadData(file, f"line {n}", "a place without a name")
         if country and not (len(country) == 3 and country.isalpha() and country.isupper()):

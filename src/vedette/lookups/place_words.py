@@ -5,12 +5,13 @@ Read when the index is built; each function yields keys with the id of a place t
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from urllib.parse import urlsplit
+
+from vedette.lookups.actors import COUNTRY_COLUMNS
+from vedette.lookups.rows import read_rows
 
 __all__ = ["NO_COUNTRY", "host_of", "outlet_homes", "people_words"]
 
@@ -20,40 +21,42 @@ HOME_NATIONS = frozenset({"English", "Scottish", "Welsh", "Englishman"})
 SHORTEST = 3
 # Domains of countries that anybody uses.
 NO_COUNTRY = frozenset("co io tv me ai fm ly gl to cc ws la eu am im is gg sh st".split())
+DEMONYM_COLUMNS = ["words", "place", "country", "precision"]
+OUTLET_COLUMNS = ["outlets", "place", "code"]
 Fold = Callable[[str], str]
 
 
 def people_words(db: sqlite3.Connection, fold: Fold) -> Iterator[tuple[str, int]]:
     """Words for the people of a place ("Afghan", "Texans"), each with the place's id."""
     ids = dict(db.execute("SELECT country, id FROM place WHERE precision = 'country'"))
-    for row in _rows("actors", "countries.csv"):
-        words = [w for w in row["demonyms"].split(";") if w.isalpha() or " " in w]
-        for word in words if row["iso3"] in ids else ():
+    for iso3, _, demonyms, _ in _rows("actors", "countries.csv", COUNTRY_COLUMNS):
+        words = [w for w in demonyms.split(";") if w.isalpha() or " " in w]
+        for word in words if iso3 in ids else ():
             if len(word) > SHORTEST and word not in HOME_NATIONS:
-                yield fold(word), ids[row["iso3"]]
-                yield fold(word + "s"), ids[row["iso3"]]
-    for row in _rows("places", "demonyms.csv"):
+                yield fold(word), ids[iso3]
+                yield fold(word + "s"), ids[iso3]
+    for people, place, country, precision in _rows("places", "demonyms.csv", DEMONYM_COLUMNS):
         found = db.execute(
             "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = ? "
             "AND p.country IS ? ORDER BY n.is_alternate, p.population DESC LIMIT 1",
-            (fold(row["place"]), row["precision"], row["country"] or None),
+            (fold(place), precision, country or None),
         ).fetchone()
         if found is not None:
-            for word in row["words"].split(";"):
+            for word in people.split(";"):
                 yield fold(word), found[0]
 
 
 def outlet_homes(db: sqlite3.Connection, fold: Fold) -> Iterator[tuple[str, str, int]]:
     """The name of an outlet's site, its country's domain, and the id of the town it sits in."""
-    for row in _rows("places", "outlets.csv"):
+    for outlets, place, code in _rows("places", "outlets.csv", OUTLET_COLUMNS):
         found = db.execute(
             "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.precision = 'settlement' "
             "AND (p.code = ? OR p.code LIKE ? || '.%') ORDER BY n.is_alternate, p.population DESC LIMIT 1",
-            (fold(row["place"]), row["code"], row["code"]),
+            (fold(place), code, code),
         ).fetchone()
         if found is not None:
-            domain = row["code"].split(".")[0].lower().replace("gb", "uk")
-            for key in row["outlets"].split(";"):
+            domain = code.split(".")[0].lower().replace("gb", "uk")
+            for key in outlets.split(";"):
                 yield key, domain, found[0]
 
 
@@ -78,6 +81,6 @@ def host_of(outlet: str | None, url: str | None) -> tuple[str, str] | None:
     return None
 
 
-def _rows(folder: str, name: str) -> Iterator[dict[str, str]]:
+def _rows(folder: str, name: str, columns: Sequence[str]) -> Iterator[list[str]]:
     text = (files("vedette") / "data" / folder / name).read_text(encoding="utf-8")
-    return csv.DictReader(io.StringIO(text), delimiter="|")
+    return (row for _, row in read_rows(name, text, columns))

@@ -195,9 +195,7 @@ class _Voices:
 
 
 def _speaks_for(speaker: Speaker) -> bool:
-    return bool(
-        re.search(r"(?i)\bspokes(?:man|woman|person|people)\b|\bpress (?:officer|secretary)\b", speaker.role or "")
-    )
+    return bool(SPOKESMAN.search(speaker.role or ""))
 
 
 def _key(words: str) -> str:
