@@ -27,6 +27,7 @@ from vedette.coding.events import code_events
 from vedette.coding.factuality import FactualityTable, factuality
 from vedette.coding.interest import with_interest
 from vedette.coding.lexicon import Lexicon
+from vedette.coding.nearby import settle_places
 from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
@@ -55,7 +56,7 @@ __all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "unc
 log = logging.getLogger(__name__)
 
 # Raise the number when the output of any stage changes: rows of another coder are coded anew.
-CODER = "vedette/6"
+CODER = "vedette/7"
 # Documents parsed together; the parser's own batch is of the same size.
 BATCH = 16
 # A parsed text needs about a kilobyte a character: long ones are not held beside others.
@@ -239,7 +240,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     findings = _find(document, anatomy, parsed, tools)
     year = document.published.year if document.published else None
     claims = with_interest(
-        carry(assemble(findings)),
+        carry(settle_places(assemble(findings))),
         findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),

@@ -50,6 +50,8 @@ LOCATIVE = frozenset(
 )
 # Precision in metres is not known; this order says which of two equally near names tells more.
 FINENESS = {"site": 0, "settlement": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
+# A place one clause away that no preposition marks costs as much; of farther ones the next sentences do not speak.
+NEAR_ENOUGH = 3.0
 # Whom words are meant for need not be where they are said: "urged Russia".
 SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "CONSULT", "AGREE", "REJECT", "THREATEN"})
 VIOLENT = frozenset({"ASSAULT"})
@@ -181,6 +183,8 @@ class _Scene:
             is_party = any(span.meets(place.span) for span in party_spans)
             if (is_party and not locative) or (event.event_type == "COERCE" and _is_destination(token)):
                 continue
+            if token.dep == "pobj" and token.head.dep == "agent":
+                continue  # "operated by China"
             cost = 2.0 * boundaries + (0.0 if locative else 1.0) + abs(token.i - head.i) / 40
             kept = msgspec.structs.replace(place, basis="clause" if boundaries == 0 else "sentence")
             ranked.append((cost, FINENESS[place.precision], kept))
@@ -189,8 +193,9 @@ class _Scene:
         ranked.sort(key=lambda row: (round(row[0]), row[1], row[0]))
         if ranked:
             near = [place for cost, _, place in ranked if cost <= ranked[0][0] + 2.0]
-            self.last_places = tuple(near[:3])
-            return self.last_places
+            if ranked[0][0] <= NEAR_ENOUGH:
+                self.last_places = tuple(near[:3])
+            return tuple(near[:3])
         if self.last_places:
             return tuple(msgspec.structs.replace(p, basis="neighbour") for p in self.last_places)
         return tuple(msgspec.structs.replace(p, basis="dateline") for p in self.findings.dateline)
