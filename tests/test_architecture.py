@@ -59,7 +59,11 @@ ALLOWED = {
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.
 SHARED_IN_CODING = {
-    "vedette.coding.places": {"vedette.coding.place_choice", "vedette.coding.place_names"},
+    "vedette.coding.places": {
+        "vedette.coding.place_choice",
+        "vedette.coding.place_lines",
+        "vedette.coding.place_names",
+    },
     "vedette.coding.place_names": {"vedette.coding.place_choice"},
     "vedette.coding.attribution": {
         "vedette.coding.cues",

@@ -211,7 +211,9 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
     year = document.published.year if document.published else None
     entities = find_entities(parsed, tools.actors, year=year)
     places = _places(document, anatomy, parsed, entities, tools)
-    metonyms = frozenset(k for k, place in enumerate(places) if is_metonym(parsed, place, tools.gazetteer))
+    metonyms = frozenset(
+        k for k, place in enumerate(places) if place.line is None and is_metonym(parsed, place, tools.gazetteer)
+    )
     told = attribute(parsed, tools.cues, anatomy.asides)
     attributions = speakers(told, entities, tools.actors, outlet=document.outlet)
     who = _Who(parsed, entities, tools.actors)

@@ -32,6 +32,7 @@ __all__ = [
     "Factuality",
     "Incident",
     "Interest",
+    "Line",
     "Located",
     "Member",
     "Modality",
@@ -337,10 +338,22 @@ class Actor(msgspec.Struct, frozen=True):
     basis: Literal["clause", "report"] = "clause"
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A border between two countries or units, or a road between two towns; an end that nobody tells is None.
+
+    Ends are names, of a border ISO 3166 alpha-3 codes where they are countries.
+    """
+
+    kind: Literal["border", "road"]
+    start: str | None
+    end: str | None
+
+
 class Place(msgspec.Struct, frozen=True):
     """A place name in the text and its gazetteer entry; `lat` None says that none was found.
 
-    `confidence` 0..1. `basis` says how an event got it: the clause, sentence, or dateline it stands in.
+    `confidence` 0..1. `basis` says how an event got it: the clause, sentence, or dateline it stands in, or the
+    report's other acts. `line` says that the name is an end of a border or road, which is where the event was.
     """
 
     span: Span
@@ -355,6 +368,7 @@ class Place(msgspec.Struct, frozen=True):
     precision: Precision = "settlement"
     confidence: float = 0.0
     basis: Literal["clause", "sentence", "neighbour", "dateline"] | None = None
+    line: Line | None = None
 
 
 class Reading(msgspec.Struct, frozen=True):

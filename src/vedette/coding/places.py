@@ -2,7 +2,7 @@
 
 `place_names` finds the names, `place_choice` weighs what each may mean; here both are put together. "Kunduz
 University" and "Afghan officials" name a place that stands for a body or a people, which is a metonym. A name that
-nobody knows is kept without coordinates.
+nobody knows is kept without coordinates. `place_lines` tells borders and roads from the places at their ends.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from vedette.coding.place_choice import CLASS_WORDS, Candidate, Gazetteer, Mention, Ranked, confidence, rank
+from vedette.coding.place_lines import mark_lines
 from vedette.coding.place_names import find_mentions
 from vedette.records import Located, Place, Precision, Reading, Span
 from vedette.text.tree import Parsed
@@ -52,7 +53,7 @@ def find_places(
     persons = {t.i for span in people for t in parsed.tokens_in(span)}
     mentions = find_mentions(parsed, gazetteer, dateline=dateline, persons=persons, first_names=first_names)
     ranked = rank(mentions, parsed.text, countries=countries, home=home)
-    return [_place(mention, ranked.get(k)) for k, mention in enumerate(mentions)]
+    return mark_lines(parsed, [_place(mention, ranked.get(k)) for k, mention in enumerate(mentions)])
 
 
 def locate(
@@ -66,7 +67,11 @@ def locate(
     """Return the places of a text in order, each with its `most` likeliest readings and what speaks for them."""
     mentions = find_mentions(parsed, gazetteer, first_names=first_names)
     ranked = rank(mentions, parsed.text, countries=countries)
-    return [Located(_place(m, ranked.get(k)), _readings(m, ranked.get(k, ()), most)) for k, m in enumerate(mentions)]
+    places = mark_lines(parsed, [_place(m, ranked.get(k)) for k, m in enumerate(mentions)])
+    return [
+        Located(place, _readings(mention, ranked.get(k, ()), most))
+        for k, (mention, place) in enumerate(zip(mentions, places, strict=True))
+    ]
 
 
 def is_metonym(parsed: Parsed, place: Place, gazetteer: Gazetteer) -> bool:

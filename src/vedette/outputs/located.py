@@ -60,5 +60,6 @@ def lines(located: Iterable[Located]) -> Iterator[str]:
 def _said(place: Place) -> str:
     held = [x for x in (place.name, place.admin2, place.admin1, place.country) if x]
     parts = [x for k, x in enumerate(held) if x not in held[:k]]
+    line = f", end of the {place.line.kind} {place.line.start or '?'}-{place.line.end or '?'}" if place.line else ""
     point = f" {place.lat:.2f} {place.lon:.2f}" if place.lat is not None and place.lon is not None else ""
-    return f"{', '.join(parts)}: {place.precision}{point}"
+    return f"{', '.join(parts)}: {place.precision}{point}{line}"

@@ -6,7 +6,7 @@ region is never given as a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Literal
 
@@ -61,6 +61,7 @@ CLAIM_SCHEMA: dict[str, pl.DataType] = {
     "geonameid": pl.Int64(),
     "place_precision": pl.String(),
     "place_basis": pl.String(),
+    "place_line": pl.String(),
     "place_confidence": pl.Float64(),
     "when_start": pl.Date(),
     "when_end": pl.Date(),
@@ -264,8 +265,9 @@ def _actor_cells(role: str, actors: tuple[Actor, ...]) -> Row:
 def _place_cells(place: Place | None) -> Row:
     if place is None:
         names = ("place", "lon", "lat", "place_country", "admin1", "geonameid")
-        return dict.fromkeys((*names, "place_precision", "place_basis", "place_confidence"))
+        return dict.fromkeys((*names, "place_precision", "place_basis", "place_line", "place_confidence"))
     is_point = place.precision not in COARSE
+    line = place.line
     return {
         "place": place.name or place.mention,
         "lon": place.lon if is_point else None,
@@ -275,6 +277,7 @@ def _place_cells(place: Place | None) -> Row:
         "geonameid": place.geonameid,
         "place_precision": place.precision,
         "place_basis": place.basis,
+        "place_line": f"{line.kind} {line.start or '?'} - {line.end or '?'}" if line else None,
         "place_confidence": place.confidence,
     }
 
@@ -284,17 +287,30 @@ def _count_cells(name: str, count: Count | None) -> Row:
 
 
 def _write_geojson(coded: Iterable[Coded], table: Table, file: IO[bytes]) -> int:
-    """A FeatureCollection (RFC 7946), written row by row; what has no point has a null geometry."""
+    """A FeatureCollection (RFC 7946), written row by row; a road is a line, what has no point has a null geometry."""
     n = 0
     file.write(b'{"type": "FeatureCollection", "features": [')
-    for row in claim_rows(coded):
-        if table == "events" and row["kind"] != "event":
-            continue
-        lon, lat = row.pop("lon"), row.pop("lat")
-        geometry = None if lon is None or lat is None else {"type": "Point", "coordinates": [lon, lat]}
-        feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
-        file.write(b"\n" if n == 0 else b",\n")
-        file.write(msgspec.json.encode(feature))
-        n += 1
+    for document in coded:
+        attributions = {a.id: a for a in document.attributions}
+        for claim in document.claims:
+            if table == "events" and claim.kind != "event":
+                continue
+            row = _claim_row(document, claim, attributions.get(claim.attribution or ""))
+            del row["lon"], row["lat"]
+            feature = {"type": "Feature", "id": claim.id, "geometry": _geometry(claim.places), "properties": row}
+            file.write(b"\n" if n == 0 else b",\n")
+            file.write(msgspec.json.encode(feature))
+            n += 1
     file.write(b"\n]}\n")
     return n
+
+
+def _geometry(places: Sequence[Place]) -> dict[str, object] | None:
+    """The first place as a point; with the other end of its road as a line."""
+    if not places or places[0].precision in COARSE or places[0].lon is None:
+        return None
+    first = places[0]
+    ends = [p for p in places if p.line == first.line and p.precision not in COARSE and p.lon is not None]
+    if first.line is not None and len(ends) > 1:
+        return {"type": "LineString", "coordinates": [[p.lon, p.lat] for p in ends[:2]]}
+    return {"type": "Point", "coordinates": [first.lon, first.lat]}
