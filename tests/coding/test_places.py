@@ -51,6 +51,9 @@ class Few:
     def lookup(self, name):
         return self.names.get(name.title(), []) or self.names.get(name, [])
 
+    def similar(self, name, country):
+        return []
+
     def people(self, word):
         return [ENTRIES[PEOPLES[word] - 1]] if word in PEOPLES else []
 
@@ -413,3 +416,26 @@ def test_a_dateline_inside_a_text_is_found():
 
 def test_a_body_that_is_a_town_somewhere_is_no_place():
     assert shown(f"{IN} the/DT/det/6 White/NNP/compound/6 House/NNP/pobj/3") == []
+
+
+# ---------------------------------------------------------------------------------------------- spelt otherwise
+
+
+class Spelling(Few):
+    """`Few` that finds Kunduz, town and province, where it is spelt with another vowel in an Afghan story."""
+
+    def similar(self, name, country):
+        return ENTRIES[:2] if (name, country) == ("Kundoz", "AFG") else []
+
+
+VILLAGE = f"{IN} the/DT/det/5 village/NN/pobj/3 of/IN/prep/5 Kundoz/NNP/pobj/6"
+
+
+@pytest.mark.parametrize(
+    "countries, name, confidence", [({"AFG": 3}, "Kunduz", 0.5), ({"AFG": 1, "FRA": 1}, None, 0.0), ({}, None, 0.0)]
+)
+def test_a_name_nobody_knows_is_the_one_spelt_nearly_so_in_the_country_of_the_report(countries, name, confidence):
+    (found,) = find_places(tree(VILLAGE), Spelling(), countries=countries)
+
+    assert (found.mention, found.name, found.confidence) == ("Kundoz", name, confidence)
+    assert found.precision == "settlement"

@@ -476,3 +476,11 @@ def test_an_abbreviation_of_any_length_is_a_states_own_name(names, name):
 
 def test_spelled_out_or_short_is_one_name():
     assert fold("Saint Paul") == fold("St. Paul") and fold("Mount Sinai") == fold("Mt Sinai")
+
+
+def test_a_name_spelt_nearly_so_is_found_in_its_country_only(names):
+    assert [c.name for c in names.similar("Kundoz", "AFG")] == ["Kunduz"]
+    assert [c.name for c in names.similar("Kunduzz", "AFG")] == ["Kunduz"]
+    assert names.similar("Kundoz", "TJK") == ()
+    assert names.similar("Kund", "AFG") == ()
+    assert names.similar("Zaranj", "AFG") == ()

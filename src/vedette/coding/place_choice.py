@@ -45,6 +45,10 @@ class Gazetteer(Protocol):
         """Entries of this name, whatever its capitals and accents."""
         ...
 
+    def similar(self, name: str, country: str) -> Sequence[Candidate]:
+        """Entries of a country (ISO 3166 alpha-3) whose name is spelt nearly so, those of most people first."""
+        ...
+
     def country(self, code: str) -> Candidate | None:
         """The country of this ISO 3166 alpha-3 code, or None."""
         ...
@@ -157,7 +161,7 @@ def rank(
     Cost: in proportion to the mentions and their candidates.
     """
     names, name_of = _names(mentions, _containers(mentions, text))
-    focus = _focus(mentions, countries or {})
+    focus = focus_of(mentions, countries or {})
     parts = [_own_parts(name, focus, home) for name in names]
     bases = [[sum(p.values()) for p in listed] for listed in parts]
     scores = bases
@@ -260,7 +264,7 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
     return (inner.code + ".").startswith(outer.code + ".")
 
 
-def _focus(mentions: Sequence[Mention], countries: Mapping[str, float]) -> dict[str, float]:
+def focus_of(mentions: Sequence[Mention], countries: Mapping[str, float]) -> dict[str, float]:
     """Each country's share of the report, from its name, those of its provinces, and nationalities."""
     counts: dict[str, float] = {c: float(n) for c, n in countries.items()}
     for mention in mentions:

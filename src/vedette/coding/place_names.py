@@ -568,7 +568,7 @@ def _unknown(tokens: Sequence[Token], k: int) -> Mention | None:
         after is not None
         and after.lower in UNKNOWN_AFTER
         and k > 0
-        and tokens[k - 1].lower in AT | {"the", "of", "from", "to", "on", "between"}
+        and (tokens[k - 1].lower in AT | {"the", "of", "from", "to", "on", "between"} or tokens[k - 1].pos == "VERB")
     )
     if not led and not followed:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from vedette.coding.place_choice import CLASS_WORDS, Candidate, Gazetteer, Mention, Ranked, confidence, rank
+from vedette.coding.place_choice import CLASS_WORDS, Candidate, Gazetteer, Mention, Ranked, confidence, focus_of, rank
 from vedette.coding.place_lines import mark_lines
 from vedette.coding.place_names import find_mentions
 from vedette.records import Located, Place, Precision, Reading, Span
@@ -29,6 +29,12 @@ SAYING = frozenset(
 LOCAL = frozenset(
     "border coast capital town city village region soil territory side bank base airport frontier".split()
 )
+# What a place is that the report calls so.
+TOWN = frozenset({"settlement", "site"})
+UNIT_OF = {"district": TOWN | {"admin2"}, "county": frozenset({"admin2"}), "province": frozenset({"admin1"})}
+HALF = 0.5
+# Confidence in a name that is only spelt nearly so.
+GUESSED = 0.5
 
 
 def find_places(
@@ -52,8 +58,9 @@ def find_places(
     """
     persons = {t.i for span in people for t in parsed.tokens_in(span)}
     mentions = find_mentions(parsed, gazetteer, dateline=dateline, persons=persons, first_names=first_names)
+    mentions, guessed = _respelled(mentions, gazetteer, countries or {})
     ranked = rank(mentions, parsed.text, countries=countries, home=home)
-    return mark_lines(parsed, [_place(mention, ranked.get(k)) for k, mention in enumerate(mentions)])
+    return mark_lines(parsed, [_place(m, ranked.get(k), k in guessed) for k, m in enumerate(mentions)])
 
 
 def locate(
@@ -66,8 +73,9 @@ def locate(
 ) -> list[Located]:
     """Return the places of a text in order, each with its `most` likeliest readings and what speaks for them."""
     mentions = find_mentions(parsed, gazetteer, first_names=first_names)
+    mentions, guessed = _respelled(mentions, gazetteer, countries or {})
     ranked = rank(mentions, parsed.text, countries=countries)
-    places = mark_lines(parsed, [_place(m, ranked.get(k)) for k, m in enumerate(mentions)])
+    places = mark_lines(parsed, [_place(m, ranked.get(k), k in guessed) for k, m in enumerate(mentions)])
     return [
         Located(place, _readings(mention, ranked.get(k, ()), most))
         for k, (mention, place) in enumerate(zip(mentions, places, strict=True))
@@ -96,7 +104,28 @@ def is_metonym(parsed: Parsed, place: Place, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _place(mention: Mention, ranked: Sequence[Ranked] | None) -> Place:
+def _respelled(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, countries: Mapping[str, float]
+) -> tuple[list[Mention], frozenset[int]]:
+    """Give names that nobody knows the entries spelt nearly so in the report's country; also which these are.
+
+    The country is the one that more than half of the report's names of countries and provinces speak for.
+    """
+    made, guessed = list(mentions), set()
+    unknown = [k for k, m in enumerate(mentions) if not m.candidates]
+    shares = focus_of(mentions, countries) if unknown else {}
+    country = max(shares, key=lambda c: shares[c], default=None)
+    if country is not None and shares[country] > HALF:
+        for k in unknown:
+            fitting = UNIT_OF.get(mentions[k].class_word or "", TOWN)
+            near = [c for c in gazetteer.similar(mentions[k].words, country) if c.precision in fitting]
+            if near:
+                made[k] = mentions[k]._replace(candidates=tuple(near))
+                guessed.add(k)
+    return made, frozenset(guessed)
+
+
+def _place(mention: Mention, ranked: Sequence[Ranked] | None, is_guessed: bool = False) -> Place:
     if not ranked:
         precision: Precision = "admin2" if mention.class_word == "district" else "settlement"
         return Place(mention.span, mention.words, precision=precision)
@@ -112,7 +141,7 @@ def _place(mention: Mention, ranked: Sequence[Ranked] | None) -> Place:
         c.admin2,
         c.geonameid,
         c.precision,
-        confidence(ranked),
+        confidence(ranked) * (GUESSED if is_guessed else 1.0),
     )
 
 

@@ -34,6 +34,7 @@ from vedette.coding.places import Candidate
 from vedette.errors import BadData, NotFound
 from vedette.lookups.place_words import NO_COUNTRY, host_of, outlet_homes, people_words
 from vedette.lookups.rows import read_rows
+from vedette.lookups.spellings import alike_letters, most_alike
 from vedette.records import Precision
 
 __all__ = ["SqliteGazetteer", "build_gazetteer", "fold", "load_gazetteer"]
@@ -90,6 +91,8 @@ class SqliteGazetteer:
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
         self.country = lru_cache(maxsize=1_000)(self._country)
         self.people = lru_cache(maxsize=10_000)(self._people)
+        self.similar = lru_cache(maxsize=10_000)(self._similar)
+        self._names_of = lru_cache(maxsize=64)(self._read_names)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         return self._entries(
@@ -103,6 +106,28 @@ class SqliteGazetteer:
             "SELECT p.*, 0 FROM people n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC",
             fold(word),
         )
+
+    def _similar(self, name: str, country: str) -> tuple[Candidate, ...]:
+        key = fold(name).removeprefix("the ")
+        best, ids = 0.0, set[int]()
+        for letter in alike_letters(key):
+            names, places = self._names_of(letter, country)
+            near, likeness = most_alike(key.replace(" ", ""), names)
+            if likeness > best:
+                best, ids = likeness, set()
+            if likeness == best:
+                ids.update(places[k] for k in near)
+        query = "SELECT p.*, 1 FROM place p WHERE p.id = ?"
+        return tuple(sorted((self._entries(query, id)[0] for id in ids), key=lambda c: (-c.population, c.id)))
+
+    def _read_names(self, letter: str, country: str) -> tuple[list[str], list[int]]:
+        """Names of a country's entries that begin with a letter, without spaces, and whose they are."""
+        rows = self._db.execute(
+            "SELECT n.key, n.place FROM name n JOIN place p ON p.id = n.place "
+            "WHERE n.key >= ? AND n.key < ? AND p.country = ?",
+            (letter, chr(ord(letter) + 1), country),
+        ).fetchall()
+        return [key.replace(" ", "") for key, _ in rows], [place for _, place in rows]
 
     def home(self, outlet: str | None, url: str | None) -> Candidate | None:
         """Where an outlet sits, by its site: a town, else the country of its domain, else None."""
