@@ -200,8 +200,8 @@ def print_control(found: ControlMap, *, history: bool = False) -> None:
         return
     by = f" according to {found.according_to}" if found.according_to else ""
     console.print(Text(f"{found.day}{by}: {len(found.places):,} places, {found.n_claims:,} claims", style="bold"))
-    claims = Column("claims for (+), against (-)", min_width=19)  # an id is copied whole
-    table = Table("place", "assessed", "how likely", "last evidence", claims)
+    claims = Column("for +, against -", min_width=19, no_wrap=True)  # an id is copied whole
+    table = Table("place", "assessed", "how likely", "last told", claims)
     for place in found.places:
         kind = "" if place.level == "settlement" else f" ({place.level})"
         cells = (
