@@ -218,8 +218,16 @@ class _Country:
         self.keys = sorted(self.by_key)
         self.index = {key: n for n, key in enumerate(self.keys)}
         self.members = {id(s): self._members_of(s.held.region) for s in self.found if s.held.region is not None}
+        self.shared: dict[int, Counter[str]] = defaultdict(Counter)
+        for s in self.found:
+            if s.held.region is not None and s.holder is not None and s.holder != UNNAMED:
+                for n in self.members[id(s)]:
+                    self.shared[n][s.holder] += 1
         self.sites = [_Site(key, self._controllers(key)) for key in self.keys]
         self.uses = self._uses()
+        self.uses_of: dict[int, list[_Use]] = defaultdict(list)
+        for use in self.uses:
+            self.uses_of[use.place].append(use)
         self._filter()
 
     def places(self) -> list[PlaceControl]:
@@ -258,10 +266,7 @@ class _Country:
         named: Counter[str] = Counter()
         for spot in (key, *self._centres(key)):
             named.update(s.holder for s in self.by_key[spot] if s.holder is not None and s.holder != UNNAMED)
-        number = self.index[key]
-        for s in self.found:
-            if s.held.region is not None and s.holder not in (None, UNNAMED) and number in self.members[id(s)]:
-                named[str(s.holder)] += 1
+        named.update(self.shared[self.index[key]])
         ranked = sorted(named, key=lambda name: (-named[name], name))[:MAX_CONTROLLERS]
         if not ranked:
             ranked = [UNNAMED] if any(s.holder == UNNAMED for s in self.by_key[key]) else [key.country or UNNAMED]
@@ -300,7 +305,6 @@ class _Country:
         )  # fmt: skip
         n_states = max(len(site.controllers) for site in self.sites) + 2
         rows: list[tuple[int, int, Floats]] = []
-        self.of_use: list[Floats] = []
         held_before: dict[tuple[int, str], int] = {}
         for k in sorted(range(len(uses)), key=lambda k: (uses[k].statement.day, order[k], uses[k].place)):
             place, s, scale = uses[k]
@@ -370,15 +374,15 @@ class _Country:
         p = self.now[number, columns]
         best = int(p.argmax())
         used = [
-            (u.statement, likelihood_of(self.model, u.statement, controllers, k + 2), float(w))
-            for u, w in zip(self.uses, self.weights, strict=True)
-            if u.place == number and u.statement.day <= self.at
+            (u.statement, likelihood_of(self.model, u.statement, controllers, k + 2))
+            for u in self.uses_of[number]
+            if u.statement.day <= self.at
         ]
         used.sort(key=lambda x: (-x[0].day, x[0].member))
         last = max((s.day for s, *_ in used), default=None)
         rest = [n for n in range(k + 2) if n != best]
         share = p[rest] / max(float(p[rest].sum()), 1e-300)
-        pull = [(s, float(told[best] - told[rest] @ share)) for s, told, _ in used]
+        pull = [(s, float(told[best] - told[rest] @ share)) for s, told in used]
         known = [s.held.place for s in self.by_key[key] if s.held.place is not None]
         spot = next((x for x in known if x.lat is not None), known[0] if known else None)
         name = key.name if key.level == "site" else spot.name or spot.mention if spot else key.name
@@ -409,7 +413,7 @@ class _Country:
 
     def _timeline(self, number: int, names: Sequence[str], columns: Sequence[int]) -> tuple[ControlPeriod, ...]:
         """Runs of days with one likeliest state, from the first evidence of the place to the day of the map."""
-        first = min((u.statement.day for u in self.uses if u.place == number), default=self.at)
+        first = min((u.statement.day for u in self.uses_of[number]), default=self.at)
         inside = np.flatnonzero((self.days >= first) & (self.days <= self.at))
         if len(inside) == 0:
             return ()

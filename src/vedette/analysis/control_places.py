@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vedette.records import Actor, Claim, Coded, Place
@@ -97,6 +98,7 @@ def place_of_event(claim: Claim) -> PlaceKey | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str | None) -> str:
     """A name without accents, apostrophes, hyphens and case."""
     bare = unicodedata.normalize("NFKD", name or "")
