@@ -91,6 +91,7 @@ def main() -> None:
         weights = weights_of(
             model, places, [s.day for s in placed], [says_of(s) for s in placed], [s.origin for s in placed],
             [strength_of(model, s) for s in placed], [s.member.claim for s in placed],
+            [s.interest == "self-serving" for s in placed],
         )  # fmt: skip
         rows = [likelihood_of(model, s, PARTIES, 5) * w for s, w in zip(placed, weights, strict=True)]
         evidence = Evidence(np.array(places), np.array([s.day for s in placed]), np.array(rows))

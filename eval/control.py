@@ -112,7 +112,7 @@ def make_world(
     model: ControlModel,
     n_places: int,
     *,
-    rumour: float = 0.3,
+    rumour: float = 0.4,
     shift: float = 0.0,
     copies: float = 0.0,
     even: bool = True,
@@ -172,6 +172,7 @@ def filtered(model: ControlModel, n_places: int, places: Sequence[int], told: Se
     weights = weights_of(
         model, places, [s.day for s in told], [says_of(s) for s in told], [s.origin for s in told],
         [strength_of(model, s) for s in told], [s.member.id for s in told],
+        [s.interest == "self-serving" for s in told],
     )  # fmt: skip
     rows = [likelihood_of(model, s, PARTIES, 4) * w for s, w in zip(told, weights, strict=True)]
     evidence = Evidence(
@@ -212,14 +213,14 @@ def main() -> None:
     model = load_control_model()
     started = time.process_time()
     for name, options in (
-        ("as the priors say, voices that share rumours", {"rumour": 0.3}),
-        ("the same with copies", {"rumour": 0.3, "copies": 2.0}),
+        ("as the priors say, voices that share rumours", {"rumour": 0.4}),
+        ("the same with copies", {"rumour": 0.4, "copies": 2.0}),
         ("voices that never share", {"rumour": 0.0}),
-        ("ten times the reports", {"rumour": 0.3, "reports": 10 * REPORTS}),
-        ("voices that mostly share", {"rumour": 0.6}),
-        ("voices that say more of contested places", {"rumour": 0.3, "even": False}),
-        ("voices better than the priors", {"rumour": 0.3, "shift": 0.3}),
-        ("voices worse than the priors", {"rumour": 0.3, "shift": -0.3}),
+        ("ten times the reports", {"rumour": 0.4, "reports": 10 * REPORTS}),
+        ("voices that mostly share", {"rumour": 0.8}),
+        ("voices that say more of contested places", {"rumour": 0.4, "even": False}),
+        ("voices better than the priors", {"rumour": 0.4, "shift": 0.3}),
+        ("voices worse than the priors", {"rumour": 0.4, "shift": -0.3}),
     ):
         for seed in range(n_worlds):
             world = make_world(np.random.default_rng([seed, n_places]), model, n_places, **options)

@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from vedette.analysis.control_model import ControlModel
 
-__all__ = ["CONTESTED", "UNKNOWN", "ControlFilter", "Evidence", "RegionalShare", "entropy_bits", "weights_of"]
+__all__ = [
+    "CONTESTED",
+    "UNKNOWN",
+    "ControlFilter",
+    "Evidence",
+    "RegionalShare",
+    "Turn",
+    "entropy_bits",
+    "weights_of",
+]
 
 CONTESTED = "CONTESTED"
 UNKNOWN = "UNKNOWN"
@@ -37,6 +46,20 @@ class Evidence(NamedTuple):
     place: Ints
     day: Ints
     log_likelihood: Floats
+
+
+class Turn(NamedTuple):
+    """That a controller, by number `state`, took a place on a day and had not held it the day before.
+
+    `gain` is the log of how much likelier the claim is if it was so, beside its likelihood for the day itself; `loss`
+    of how much less likely if the controller held the place already. Both 0 or more.
+    """
+
+    day: int
+    place: int
+    state: int
+    gain: float
+    loss: float
 
 
 class RegionalShare(NamedTuple):
@@ -87,10 +110,18 @@ class ControlFilter:
         self._tilts: dict[int, Floats] = {}
         self._has_evidence = np.zeros(len(self.days), np.bool_)
         self._shares: dict[int, list[RegionalShare]] = {}
+        self._turns: dict[int, list[Turn]] = {}
         self._first = np.full(n_places, len(self.days))
 
-    def run(self, evidence: Evidence, shares: Sequence[RegionalShare] = (), *, since: int | None = None) -> None:
-        """Filter forward; `evidence` and `shares` are all there are, old and new.
+    def run(
+        self,
+        evidence: Evidence,
+        shares: Sequence[RegionalShare] = (),
+        turns: Sequence[Turn] = (),
+        *,
+        since: int | None = None,
+    ) -> None:
+        """Filter forward; `evidence`, `shares` and `turns` are all there are, old and new.
 
         `since`: the first day on which they differ from those of the last run (a late report's day); what lies before
         is kept. None: all days anew. Linear in days times places times states squared.
@@ -108,6 +139,9 @@ class ControlFilter:
         self._shares = defaultdict(list)
         for share in sorted(shares, key=lambda s: (s.day, s.order)):
             self._shares[int(self._at(np.array([share.day]))[0])].append(share)
+        self._turns = defaultdict(list)
+        for turn in sorted(turns):
+            self._turns[int(self._at(np.array([turn.day]))[0])].append(turn)
         self._first[:] = len(self.days)
         np.minimum.at(self._first, evidence.place, at)
         for t, listed in self._shares.items():
@@ -128,7 +162,12 @@ class ControlFilter:
                     back = back * np.exp(self._direct[t] - self._direct[t].max(axis=1, keepdims=True))
                 if t in self._tilts:
                     back = back * np.exp(self._tilts[t])
-                moved = np.einsum("pst,pt->ps", self._move(int(self.days[t] - self.days[t - 1])), back)
+                move = self._move(int(self.days[t] - self.days[t - 1]))
+                moved = np.einsum("pst,pt->ps", move, back)
+                for place, state, gain, loss in self._turns_at(t):
+                    change = np.full(self.n_states, np.expm1(gain))
+                    change[state] = np.expm1(-loss)
+                    moved[place] += move[place, :, state] * change * back[place, state]
                 back = np.where((self._first < t)[:, None], moved, back)
                 back /= back.max(axis=1, keepdims=True)
         return found
@@ -148,7 +187,12 @@ class ControlFilter:
         if t == 0:
             now = self.start
         else:
-            now = np.einsum("ps,pst->pt", self.forward[t - 1], self._move(int(self.days[t] - self.days[t - 1])))
+            move = self._move(int(self.days[t] - self.days[t - 1]))
+            now = np.einsum("ps,pst->pt", self.forward[t - 1], move)
+            for place, state, gain, loss in self._turns_at(t):
+                stayed = self.forward[t - 1, place, state] * move[place, state, state]
+                now[place, state] = stayed * np.exp(-loss) + (now[place, state] - stayed) * np.exp(gain)
+            now = _normal(now)
             now = np.where((self._first < t)[:, None], now, self.start)  # nothing ages before it is known
         if self._has_evidence[t]:
             told = self._direct[t]
@@ -163,6 +207,14 @@ class ControlFilter:
                 now = _normal(now)
             self._tilts[t] = tilt
         self.forward[t] = now
+
+    def _turns_at(self, t: int) -> list[tuple[int, int, float, float]]:
+        """Place, state, gain and loss of each turn of a day; told by several it gains once, and loses each time."""
+        found: dict[tuple[int, int], tuple[float, float]] = {}
+        for turn in self._turns.get(t, ()):
+            gain, loss = found.get((turn.place, turn.state), (0.0, 0.0))
+            found[turn.place, turn.state] = (max(gain, turn.gain), loss + turn.loss)
+        return [(*key, *both) for key, both in found.items()]
 
     def _at(self, day: Ints) -> Ints:
         at = np.searchsorted(self.days, day)
@@ -194,14 +246,16 @@ def weights_of(
     origin: Sequence[str],
     strength: Sequence[float],
     order: Sequence[str],
+    is_serving: Sequence[bool],
 ) -> Floats:
     """Return how much of each claim is new, 0..1, shape (n,); the order of the arguments changes nothing.
 
     Among claims that say the same of a place, in order of their days, a claim has
 
-        (1 - 2^(-a / memory)) * next_origin ^ (sum over other origins of 2^(-b / memory))
+        (1 - 2^(-a / own memory)) * next_origin ^ (sum over other origins of 2^(-b / memory))
 
-    a, b: days since its own and each other origin said so last. One day's claims stand by `strength`, the strongest
+    a, b: days since its own and each other origin said so last; a claim that serves its speaker has the longer memory
+    of such as its own. One day's claims stand by `strength`, the strongest
     first, then by origin and `order`. So one origin counts once a day however often it is printed, and any number
     of origins on one day for no more than 1 / (1 - next_origin) claims.
     """
@@ -209,7 +263,7 @@ def weights_of(
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for i, key in enumerate(zip(place, says, strict=True)):
         groups[key].append(i)
-    memory, base = model.repeats.memory_days, model.repeats.next_origin
+    memory, serving, base = model.repeats.memory_days, model.repeats.serving_memory_days, model.repeats.next_origin
     for group in groups.values():
         last: dict[str, int] = {}
         group.sort(key=lambda i: (day[i], -strength[i], origin[i], order[i]))
@@ -217,13 +271,13 @@ def weights_of(
             own = 0.0
             others = 0.0
             for one, then in list(last.items()):
-                gap = (day[i] - then) / memory
-                if gap > FORGOTTEN:
+                gap = day[i] - then
+                if gap > FORGOTTEN * max(memory, serving):
                     del last[one]
                 elif one == origin[i]:
-                    own = 2.0**-gap
+                    own = 2.0 ** -(gap / (serving if is_serving[i] else memory))
                 else:
-                    others += 2.0**-gap
+                    others += 2.0 ** -(gap / memory)
             found[i] = (1 - own) * (base**others)
             last[origin[i]] = day[i]
     return found

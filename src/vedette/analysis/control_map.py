@@ -22,6 +22,7 @@ from vedette.analysis.control import (
     ControlFilter,
     Evidence,
     RegionalShare,
+    Turn,
     entropy_bits,
     weights_of,
 )
@@ -302,21 +303,22 @@ class _Country:
         self.weights = weights_of(
             model, [u.place for u in uses], [u.statement.day for u in uses], says,
             [u.statement.origin for u in uses], strength, order,
+            [u.statement.interest == "self-serving" for u in uses],
         )  # fmt: skip
         n_states = max(len(site.controllers) for site in self.sites) + 2
         rows: list[tuple[int, int, Floats]] = []
-        held_before: dict[tuple[int, str], int] = {}
+        turns: list[Turn] = []
         for k in sorted(range(len(uses)), key=lambda k: (uses[k].statement.day, order[k], uses[k].place)):
             place, s, scale = uses[k]
             told = likelihood_of(model, s, self.sites[place].controllers, n_states) * scale * self.weights[k]
             rows.append((place, s.day, told))
-            key = (place, says[k])
-            is_new = s.day - held_before.get(key, -(10**9)) > 2 * model.repeats.memory_days
-            if s.state == "seized" and s.is_so and s.is_dated and is_new:
-                lost = s._replace(state="lost", is_dated=False)
-                before = likelihood_of(model, lost, self.sites[place].controllers, n_states)
-                rows.append((place, s.day - 1, before * scale * self.weights[k] * model.weights.before_seized))
-            held_before[key] = s.day
+            if s.state == "seized" and s.is_so and s.is_dated and s.holder in self.sites[place].controllers:
+                state = self.sites[place].controllers.index(s.holder)
+                weight = scale * float(self.weights[k])
+                gain = float(np.log(model.weights.seized_days)) * weight
+                turns.append(
+                    Turn(s.day, place, state, gain, strength_of(model, s) * weight * model.weights.before_seized)
+                )
         evidence = Evidence(
             np.array([r[0] for r in rows], np.int64), np.array([r[1] for r in rows], np.int64),
             np.array([r[2] for r in rows]),
@@ -325,7 +327,7 @@ class _Country:
         self.days = self._grid(evidence.day, [s.day for s in shares], n_states)
         counts = np.array([len(site.controllers) for site in self.sites])
         self.filter = ControlFilter(model, counts, self.days)
-        self.filter.run(evidence, shares)
+        self.filter.run(evidence, shares, turns)
         self.now = self.filter.ahead(self.at)
         self.hindsight = self.filter.smoothed()
 
@@ -339,6 +341,7 @@ class _Country:
         weights = weights_of(
             model, [regions.index(s.held.region) for s in told if s.held.region], [s.day for s in told],
             [f"{says_of(s)} {_share_of(s)}" for s in told], [s.origin for s in told], strength, order,
+            [s.interest == "self-serving" for s in told],
         )  # fmt: skip
         found = []
         for s, strong, weight, key in zip(told, strength, weights, order, strict=True):

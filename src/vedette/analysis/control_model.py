@@ -49,6 +49,7 @@ class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Repeats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory_days: float
+    serving_memory_days: float
     next_origin: float
     reason: str
 
@@ -56,6 +57,7 @@ class _Repeats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     centre_to_district: float
     before_seized: float
+    seized_days: float
     assault: float
     region: float
     reason: str
@@ -149,13 +151,16 @@ def parse_control_model(data: Mapping[str, object], file: str) -> ControlModel:
             file, f"voice {len(model.voice)}", "the last 'voice' must fit everybody: interest and speakers \"any\""
         )
     repeats, weights = model.repeats, model.weights
-    if not 0 < repeats.memory_days < 1e6:
-        raise BadData(file, "repeats.memory_days", f"{repeats.memory_days:g} is no time: give days above 0")
+    for key in ("memory_days", "serving_memory_days"):
+        if not 0 < getattr(repeats, key) < 1e6:
+            raise BadData(file, f"repeats.{key}", f"{getattr(repeats, key):g} is no time: give days above 0")
     if not 0 <= repeats.next_origin < 1:
         raise BadData(file, "repeats.next_origin", f"{repeats.next_origin:g} is not from 0 to below 1")
     for key in ("centre_to_district", "before_seized", "region"):
         if not 0 <= getattr(weights, key) <= 1:
             raise BadData(file, f"weights.{key}", f"{getattr(weights, key):g} is not from 0 to 1")
+    if not 1 <= weights.seized_days <= 1000:
+        raise BadData(file, "weights.seized_days", f"{weights.seized_days:g} is not from 1 to 1000 days")
     if not 1 <= weights.assault <= 10:
         raise BadData(file, "weights.assault", f"{weights.assault:g} is not from 1 to 10")
     _check_reasons(model, file)
