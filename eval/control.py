@@ -2,11 +2,11 @@
 
 A world: PLACES (1,000) places over a year, whose holder moves by the model's own chain among two parties, CONTESTED
 and UNKNOWN. Two parties, three outlets and two unnamed voices report at random days; a party says that it holds a
-place whether it does or not, and admits a loss now and then. What a voice errs in it goes on erring in for about two
-weeks; of the reports a share follows a rumour that all voices of the place hear. Each report is printed by some
-others, and some claims are misread by the coder. Every ten days each state of each place goes into the bin of its
-probability; a JSON line a world gives by bin the mean probability and how often it was so. Worlds differ in how much
-the voices depend on each other, and in one the true reliability differs from the priors.
+place whether it does or not, and admits a loss now and then. What a voice errs in it goes on erring in, half as
+likely after each week; a share of the reports follows a rumour that all voices of the place hear. Reports are copied
+in one world, and some claims are misread by the coder. Every ten days each state of each place goes into the bin of
+its probability; a JSON line a world gives by bin the mean probability and how often it was so. Worlds differ in how
+much the voices depend on each other, how often they report, and how reliable they are.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ DAYS = 365
 # Reports a voice and place in a year; more than half of them say something of control.
 REPORTS = 5.0
 MISREAD = 0.2
-# An error halves in so many days; the model's own memory is another, as it cannot know the world's.
-MEMORY_DAYS = 14.0
+# In so many days a voice's error is forgotten with probability one half.
+MEMORY_DAYS = 7.0
 BINS = 10
 
 
@@ -212,7 +212,7 @@ def main() -> None:
     n_worlds = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     model = load_control_model()
     started = time.process_time()
-    for name, options in (
+    for name, options in (  # reports ten times as often: fewer places, as claims take their time
         ("as the priors say, voices that share rumours", {"rumour": 0.4}),
         ("the same with copies", {"rumour": 0.4, "copies": 2.0}),
         ("voices that never share", {"rumour": 0.0}),

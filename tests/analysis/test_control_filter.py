@@ -206,13 +206,32 @@ def test_one_origin_counts_once_a_day_and_several_for_less_than_their_number():
     assert sorted(copies) == [0, 0, 1]
     assert origins[0] == 1
     assert 1 < origins[:2].sum() < 2
-    assert origins.sum() <= 1 / (1 - MODEL.repeats.next_origin)
+    assert (np.diff(np.sort(origins)) > 0).all()
+    assert origins.sum() < 15
+
+
+def test_what_most_say_outweighs_what_few_say_in_any_stream():
+    rows = [(0, day, "+A" if n else "+B", f"origin {n}") for day in range(0, 200, 2) for n in range(6)]
+    weights = weigh(rows)
+    of_a = sum(w for w, row in zip(weights, rows, strict=True) if row[2] == "+A")
+    of_b = sum(w for w, row in zip(weights, rows, strict=True) if row[2] == "+B")
+
+    assert 2 * of_b < of_a < 5 * of_b
+
+
+def test_a_voice_that_changes_its_word_has_news():
+    rows = [(0, 0, "+A", "wire"), (0, 1, "+A", "wire"), (0, 2, "-A", "wire"), (0, 3, "+A", "wire")]
+
+    weights = weigh(rows)
+
+    assert weights[1] < 0.2
+    assert (weights[2:] > 0.5).all()
 
 
 def test_a_repeat_is_new_by_as_much_as_it_is_late():
     memory = MODEL.repeats.memory_days
     same = weigh([(0, 0, "+A", "wire"), (0, int(memory), "+A", "wire"), (0, 1000, "+A", "wire")])
-    other = weigh([(0, 0, "+A", "wire"), (0, 1, "-A", "wire"), (1, 1, "+A", "wire")])
+    other = weigh([(0, 0, "+A", "wire"), (1, 1, "+A", "wire"), (0, 0, "-A", "other wire")])
 
     assert same == pytest.approx([1, 0.5, 1])
     assert other == pytest.approx([1, 1, 1])

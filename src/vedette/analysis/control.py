@@ -248,38 +248,45 @@ def weights_of(
     order: Sequence[str],
     is_serving: Sequence[bool],
 ) -> Floats:
-    """Return how much of each claim is new, 0..1, shape (n,); the order of the arguments changes nothing.
+    """Return how much of each claim counts, 0..1, shape (n,); the order of the arguments changes nothing.
 
-    Among claims that say the same of a place, in order of their days, a claim has
+    In order of their days a claim on a place has
 
-        (1 - 2^(-a / own memory)) * next_origin ^ (sum over other origins of 2^(-b / memory))
+        (1 - 2^(-a / own memory)) * n ^ -dependence,   n = 1 + sum over other origins of 2^(-b / memory)
 
-    a, b: days since its own and each other origin said so last; a claim that serves its speaker has the longer memory
-    of such as its own. One day's claims stand by `strength`, the strongest
-    first, then by origin and `order`. So one origin counts once a day however often it is printed, and any number
-    of origins on one day for no more than 1 / (1 - next_origin) claims.
+    a: days since its origin's last word on the place; where that was another word, `changed_word` stands before the
+    power, as a voice that says something else has news. b: days since each other origin said the same. A claim that
+    serves its speaker has the longer memory of such as its own. One day's claims stand by `strength`, the strongest
+    first. So one origin counts once a day however often it is printed, and n origins for about n ^ (1 - dependence)
+    claims, on one day as well as in a steady stream: what most voices say is never outweighed because it is said often.
     """
     found = np.zeros(len(place))
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for i, key in enumerate(zip(place, says, strict=True)):
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i, key in enumerate(place):
         groups[key].append(i)
-    memory, serving, base = model.repeats.memory_days, model.repeats.serving_memory_days, model.repeats.next_origin
+    repeats = model.repeats
+    memory, serving = repeats.memory_days, repeats.serving_memory_days
     for group in groups.values():
-        last: dict[str, int] = {}
-        group.sort(key=lambda i: (day[i], -strength[i], origin[i], order[i]))
+        last: dict[str, dict[str, int]] = defaultdict(dict)  # of what is said the last day, by origin
+        word: dict[str, tuple[str, int]] = {}  # of an origin the last word and its day
+        group.sort(key=lambda i: (day[i], -strength[i], origin[i], says[i], order[i]))
         for i in group:
-            own = 0.0
-            others = 0.0
-            for one, then in list(last.items()):
+            by_origin, own, n = last[says[i]], 0.0, 1.0
+            before, then = word.get(origin[i], ("", -(10**9)))
+            if by_origin.get(origin[i]) == day[i]:
+                own = 1.0
+            elif day[i] - then <= FORGOTTEN * max(memory, serving):
+                own = 2.0 ** -((day[i] - then) / (serving if is_serving[i] else memory))
+                own *= 1.0 if before == says[i] else repeats.changed_word
+            for one, then in list(by_origin.items()):
                 gap = day[i] - then
                 if gap > FORGOTTEN * max(memory, serving):
-                    del last[one]
-                elif one == origin[i]:
-                    own = 2.0 ** -(gap / (serving if is_serving[i] else memory))
-                else:
-                    others += 2.0 ** -(gap / memory)
-            found[i] = (1 - own) * (base**others)
-            last[origin[i]] = day[i]
+                    del by_origin[one]
+                elif one != origin[i]:
+                    n += 2.0 ** -(gap / memory)
+            found[i] = (1 - own) * n**-repeats.dependence
+            by_origin[origin[i]] = day[i]
+            word[origin[i]] = (says[i], day[i])
     return found
 
 

@@ -50,7 +50,8 @@ class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Repeats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory_days: float
     serving_memory_days: float
-    next_origin: float
+    changed_word: float
+    dependence: float
     reason: str
 
 
@@ -154,8 +155,10 @@ def parse_control_model(data: Mapping[str, object], file: str) -> ControlModel:
     for key in ("memory_days", "serving_memory_days"):
         if not 0 < getattr(repeats, key) < 1e6:
             raise BadData(file, f"repeats.{key}", f"{getattr(repeats, key):g} is no time: give days above 0")
-    if not 0 <= repeats.next_origin < 1:
-        raise BadData(file, "repeats.next_origin", f"{repeats.next_origin:g} is not from 0 to below 1")
+    if not 0 <= repeats.changed_word <= 1:
+        raise BadData(file, "repeats.changed_word", f"{repeats.changed_word:g} is not from 0 to 1")
+    if not 0 <= repeats.dependence < 1:
+        raise BadData(file, "repeats.dependence", f"{repeats.dependence:g} is not from 0 to below 1")
     for key in ("centre_to_district", "before_seized", "region"):
         if not 0 <= getattr(weights, key) <= 1:
             raise BadData(file, f"weights.{key}", f"{getattr(weights, key):g} is not from 0 to 1")
