@@ -112,7 +112,7 @@ def make_world(
     model: ControlModel,
     n_places: int,
     *,
-    rumour: float = 0.4,
+    rumour: float = 0.7,
     shift: float = 0.0,
     copies: float = 0.0,
     even: bool = True,
@@ -212,18 +212,19 @@ def main() -> None:
     n_worlds = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     model = load_control_model()
     started = time.process_time()
-    for name, options in (  # reports ten times as often: fewer places, as claims take their time
-        ("as the priors say, voices that share rumours", {"rumour": 0.4}),
-        ("the same with copies", {"rumour": 0.4, "copies": 2.0}),
-        ("voices that never share", {"rumour": 0.0}),
-        ("ten times the reports", {"rumour": 0.4, "reports": 10 * REPORTS}),
-        ("voices that mostly share", {"rumour": 0.8}),
-        ("voices that say more of contested places", {"rumour": 0.4, "even": False}),
-        ("voices better than the priors", {"rumour": 0.4, "shift": 0.3}),
-        ("voices worse than the priors", {"rumour": 0.4, "shift": -0.3}),
+    for name, options in (
+        ("as the priors say, seven reports in ten by rumour", {}),
+        ("the same with copies", {"copies": 2.0}),
+        ("no rumours", {"rumour": 0.0}),
+        ("ten times the reports", {"reports": 10 * REPORTS}),
+        ("four reports in ten by rumour", {"rumour": 0.4}),
+        ("voices that say more of contested places", {"even": False}),
+        ("voices better than the priors", {"shift": 0.3}),
+        ("voices worse than the priors", {"shift": -0.3}),
     ):
         for seed in range(n_worlds):
-            world = make_world(np.random.default_rng([seed, n_places]), model, n_places, **options)
+            size = n_places // 5 if "reports" in options else n_places
+            world = make_world(np.random.default_rng([seed, n_places]), model, size, **options)
             for smoothed in (False, True):
                 bins = calibration(model, world, smoothed=smoothed)
                 print(

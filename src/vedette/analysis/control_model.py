@@ -144,7 +144,7 @@ def parse_control_model(data: Mapping[str, object], file: str) -> ControlModel:
             raise BadData(file, f"voice {n}", "no 'speakers': name kinds of speakers, or \"any\"")
         if not 0 < row.if_not <= row.if_so <= 1:
             raise BadData(
-                file, f"voice {n}", f"'if_not' {row.if_not:g} and 'if_so' {row.if_so:g}: give 0 < if_not <= if_so <= 1"
+                file, f"voice {n}", f"'if_so' {row.if_so:g} and 'if_not' {row.if_not:g}: give 0 < if_not <= if_so <= 1"
             )
     last = model.voice[-1] if model.voice else None
     if last is None or last.interest != "any" or "any" not in last.speakers:
