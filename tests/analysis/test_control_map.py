@@ -269,6 +269,12 @@ def test_the_district_centre_is_the_town_of_its_name():
     assert of(found, "Khwahan").level == "settlement"
 
 
+def test_a_town_whose_province_is_not_told_is_the_one_of_its_name():
+    found = mapped(told("Kunduz", LEAGUE, 0), told("Kunduz", LEAGUE, 0, admin1=None, outlet="Lower River Post"))
+
+    assert [p.n_origins for p in found.places if p.name == "Kunduz"] == [2]
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

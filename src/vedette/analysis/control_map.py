@@ -212,10 +212,14 @@ class _Country:
     def __init__(self, found: Sequence[Statement], model: ControlModel, at: int) -> None:
         self.model, self.at = model, at
         self.found = sorted(found, key=lambda s: (s.day, s.member))
+        self.units: dict[PlaceKey, set[str]] = defaultdict(set)
+        for s in self.found:
+            if s.held.key is not None and s.held.key.admin1:
+                self.units[s.held.key._replace(admin1="")].add(s.held.key.admin1)
         self.by_key: dict[PlaceKey, list[Statement]] = defaultdict(list)
         for s in self.found:
             if s.held.key is not None and s.state != "attack":
-                self.by_key[_known(s.held.key, self.found)].append(s)
+                self.by_key[self._whole(s.held.key)].append(s)
         self.keys = sorted(self.by_key)
         self.index = {key: n for n, key in enumerate(self.keys)}
         self.members = {id(s): self._members_of(s.held.region) for s in self.found if s.held.region is not None}
@@ -251,6 +255,11 @@ class _Country:
         return found
 
     # ---- places and their states -----------------------------------------------------------------------------
+
+    def _whole(self, key: PlaceKey) -> PlaceKey:
+        """The key with the unit it lies in, where only one is told for its name."""
+        units = self.units.get(key, set())
+        return key._replace(admin1=next(iter(units))) if not key.admin1 and len(units) == 1 else key
 
     def _members_of(self, region: Region) -> list[int]:
         """The places of a region: of the level that is spoken of, where two of it are known, else of any but sites."""
@@ -288,7 +297,7 @@ class _Country:
                     found.append(_Use(district, s, self.model.weights.centre_to_district))
         for s in self.found:
             if s.state == "attack" and s.held.key is not None:
-                at = self.index.get(_known(s.held.key, self.found))
+                at = self.index.get(self._whole(s.held.key))
                 if at is not None and set(s.others) & {*self.sites[at].controllers, UNNAMED}:
                     found.append(_Use(at, s, 1.0))
         return found
@@ -465,13 +474,3 @@ def _share_of(statement: Statement) -> tuple[float | None, float, float | None]:
     if share is None or (best := share.best or share.low or share.high) is None:
         return WHOLE_REGION
     return share.low, best, share.high
-
-
-def _known(key: PlaceKey, found: Sequence[Statement]) -> PlaceKey:
-    """The key with the unit it lies in, where only one is told for its name."""
-    if key.admin1:
-        return key
-    units = {
-        s.held.key.admin1 for s in found if s.held.key and s.held.key.admin1 and s.held.key._replace(admin1="") == key
-    }
-    return key._replace(admin1=units.pop()) if len(units) == 1 else key
