@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zlib import crc32
 
 from vedette.records import (
     Actor,
@@ -56,7 +57,7 @@ def told(
     lost = state in ("lost", "withdrawn")
     start = on(day if when is None else when)
     claim = Claim(
-        id=f"c{abs(hash((sentence, outlet))) % 10**12}" if id is None else f"c-{id}",
+        id=f"c{crc32(f'{sentence} {outlet}'.encode())}" if id is None else f"c-{id}",
         kind="event" if event else "control", attribution="a1" if voice else None, trigger=(Span(at, at + 1),),
         evidence=Span(0, len(sentence)), event_type="ASSAULT" if event else None, mode=None, contexts=(), quad=None,
         cameo=None, actors=() if actor is None or lost else (actor,),

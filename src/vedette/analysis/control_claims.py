@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from vedette.analysis.control_places import Held, held_place, place_of_event, plain
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Member
@@ -134,7 +134,7 @@ def _statement(
             return "not said who holds it"
     if held.region is not None and (state not in ("held", "seized") or claim.modality == "negated"):
         return "a region, and no share of it held"
-    return _made(document, claim, attribution, held, state or "held", holder, (), origin)  # type: ignore[arg-type]
+    return _made(document, claim, attribution, held, cast(State, state or "held"), holder, (), origin)
 
 
 def _attack(
