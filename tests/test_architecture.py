@@ -51,10 +51,20 @@ ALLOWED = {
     "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
-    "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
+    "vedette.results": BASE
+    | {"vedette.controls", "vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
+    "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE
+    | {
+        "vedette.api",
+        "vedette.controls",
+        "vedette.results",
+        "vedette.scans",
+        "vedette.outputs",
+        "vedette.store",
+    },
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.

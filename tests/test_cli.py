@@ -136,6 +136,9 @@ def test_every_format_is_written(desk, fmt):
         (["scan", "cases.csv", "--places", "places.csv", "--model", "poisson"], "needs --population"),
         (["scan", "cases.csv", "--places", "cases.csv"], "cases.csv, line 1: no column 'lat'"),
         (["gazetteer", "build", "--geonames", "nowhere.zip"], "no such file: nowhere.zip"),
+        (["control", "--db", "none.db"], "no database at none.db"),
+        (["control", "--db", "vedette.db", "--day", "soon"], "a day is given as 2031-05-06, not 'soon'"),
+        (["control", "--db", "vedette.db", "--json", "a", "--geojson", "b"], "name one of them"),
     ],
 )
 def test_wrong_input_gets_one_clear_line(desk, words, said):

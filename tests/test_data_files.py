@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from vedette import toolbox
+from vedette import controls, toolbox
 from vedette.coding.contexts import parse_contexts
 from vedette.errors import BadData
 from vedette.lookups import actors, gazetteer, sides
@@ -17,6 +17,7 @@ LOADERS = {
     "events": toolbox.load_lexicon,
     "events/contexts.toml": toolbox.load_contexts,
     "control.toml": toolbox.load_control,
+    "analysis/control.toml": controls.load_control_model.__wrapped__,
     "cues.toml": toolbox.load_cues,
     "cue_classes.csv": toolbox.load_cues,
     "factuality.toml": toolbox.load_factuality,
@@ -28,7 +29,7 @@ LOADERS = {
 def refused(tmp_path, monkeypatch):
     """A function that breaks one shipped file and returns what its loader says, and the line that was broken."""
     shutil.copytree(str(SHIPPED), tmp_path / "data", ignore=shutil.ignore_patterns("*.gz"))
-    for module in (toolbox, actors, sides, gazetteer):
+    for module in (controls, toolbox, actors, sides, gazetteer):
         monkeypatch.setattr(module, "files", lambda _package: tmp_path)
 
     def broken(name, before, after):
@@ -61,6 +62,17 @@ def refused(tmp_path, monkeypatch):
         ("events/contexts.toml", "\narmy navy", "\nArmy navy", 1, "is a lemma: write it in lower case"),
         ("control.toml", 'state = "seized"', 'state = "tickled"', 0, "Invalid enum value 'tickled'"),
         ("control.toml", "overrun retake", "overrun retake retake", 0, "'retake' stands already in verb 1"),
+        ("analysis/control.toml", "held_half_life_days = 180", "held_half_life_days = 0", 0, "0 is no half-life"),
+        ("analysis/control.toml", "contested = 0.4", "contested = 0.5", -2, "do not add up to 1"),
+        ("analysis/control.toml", "unknown = 0.25", "unknown = 25", 0, "25 is not between 0 and 1"),
+        ("analysis/control.toml", "if_so = 0.90", "if_so = 0.40", 0, "give 0 < if_not <= if_so <= 1"),
+        ("analysis/control.toml", 'interest = "neutral"', 'interest = "neutrl"', 0, "Invalid enum value 'neutrl'"),
+        ("analysis/control.toml", 'speakers = ["outlet"]', "speakers = []", 0, "no 'speakers'"),
+        ("analysis/control.toml", "memory_days = 7", "memory_dayz = 7", 0, "unknown field `memory_dayz`"),
+        ("analysis/control.toml", "serving_memory_days = 60", "serving_memory_days = 0", 0, "0 is no time"),
+        ("analysis/control.toml", "dependence = 0.3", "dependence = 3", 0, "3 is not from 0 to below 1"),
+        ("analysis/control.toml", "assault = 1.5", "assault = 0.5", 0, "0.5 is not from 1 to 10"),
+        ("analysis/control.toml", 'reason = "Nobody answers for it."', 'reason = ""', 0, "no 'reason'"),
         ("cues.toml", 'stance = "assert"', 'stance = "tickle"', 0, "Invalid enum value 'tickle'"),
         ("cues.toml", 'frames = "clause"', 'frames = "clauses"', 0, "unknown frames"),
         ("cues.toml", 'verbs = "say state', 'verbs = "say say state', 0, "'say' stands twice"),

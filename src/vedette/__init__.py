@@ -18,6 +18,7 @@ from vedette._version import __version__
 if TYPE_CHECKING:
     from vedette.api import certainty, code, code_pair, explain, ingest, locate, report
     from vedette.config import Settings
+    from vedette.controls import control
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve
@@ -33,6 +34,7 @@ __all__ = [
     "certainty",
     "code",
     "code_pair",
+    "control",
     "explain",
     "frame",
     "ingest",
@@ -48,6 +50,7 @@ _HOMES = {
     "Settings": "vedette.config",
     "Store": "vedette.store",
     "VedetteError": "vedette.errors",
+    "control": "vedette.controls",
     "frame": "vedette.results",
     "open_store": "vedette.store",
     "resolve": "vedette.results",

@@ -397,6 +397,43 @@ def scan(
     typer.echo(f"{len(found.clusters):,} clusters, {n_likely:,} of them with p <= .05: {json}", err=True)
 
 
+@app.command()
+@exits
+def control(
+    db: Db,
+    day: Annotated[str | None, typer.Option(help="The day of the map, as 2031-05-06; else the last told of.")] = None,
+    according_to: Annotated[
+        str | None, typer.Option(help="A speaker, party or outlet: the map by its claims alone.")
+    ] = None,
+    place: Annotated[str | None, typer.Option(help="Only places of this name.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Print since when, in hindsight.")] = False,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the map to this file as JSON.")] = None,
+    geojson: Annotated[Path | None, typer.Option("--geojson", help="Write its places to this file as GeoJSON.")] = None,
+) -> None:
+    """Show who holds which place, how likely, and by which claims.
+
+    Example: vedette control --db vedette.db --day 2031-05-14
+    """
+    from vedette import controls
+    from vedette.errors import InputError
+    from vedette.outputs.files import check_out
+    from vedette.outputs.terminal import print_control, status
+    from vedette.store import open_store
+
+    if json is not None and geojson is not None:
+        raise InputError("--json and --geojson: name one of them")
+    out = json or geojson
+    if out is not None:
+        check_out(out)
+    with open_store(db) as store, status("weighing claims"):
+        found = controls.control(store, day=day, according_to=according_to, place=place)
+    if out is None:
+        print_control(found, history=history)
+        return
+    (controls.write_control if json is not None else controls.write_control_geojson)(found, out)
+    typer.echo(found.too_few or f"{len(found.places):,} places on {found.day}: {out}", err=True)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(

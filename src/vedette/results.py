@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
+from vedette.controls import control
 from vedette.errors import InputError
 from vedette.outputs.files import unwritable, whole_file
 from vedette.outputs.report import build_report, render
-from vedette.outputs.tables import Format, Frame, Table, write_table
+from vedette.outputs.tables import Format, Frame, Table, control_frame, write_table
 from vedette.outputs.tables import frame as _frame
 from vedette.records import Claim, Coded, Document, Incident, Resolution
 from vedette.resolution import find_copies
@@ -79,14 +81,17 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
         file.write(render(made).encode("utf-8", errors="replace"))
 
 
-def frame(source: Store | Coded | Iterable[Coded], table: Table) -> Frame:
-    """Return "claims", "events" or "documents" of a store, or of coded documents, as a Polars frame.
+def frame(source: Store | Coded | Iterable[Coded], table: Table | Literal["control"]) -> Frame:
+    """Return "claims", "events", "documents" or "control" of a store, or of coded documents, as a Polars frame.
 
-    `.to_pandas()` gives pandas.
+    `.to_pandas()` gives pandas. "control": who holds what on the last day told of, a row a place and state; of other
+    days `vedette.control`.
 
     Raises:
         InputError: there is no such table.
     """
+    if table == "control":
+        return control_frame(control(source))
     if not isinstance(source, Store):
         return _frame([source] if isinstance(source, Coded) else source, table)
     origins = source.resolution().origins if table == "documents" else ()

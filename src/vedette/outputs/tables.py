@@ -13,10 +13,23 @@ from typing import IO, Literal
 import msgspec
 import polars as pl
 
+from vedette.analysis.control_map import ControlMap
 from vedette.errors import InputError
+from vedette.outputs.control_layers import control_rows
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Origin, Place
 
-__all__ = ["FORMATS", "TABLES", "Format", "Frame", "Table", "claim_rows", "document_rows", "frame", "write_table"]
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "Format",
+    "Frame",
+    "Table",
+    "claim_rows",
+    "control_frame",
+    "document_rows",
+    "frame",
+    "write_table",
+]
 
 Frame = pl.DataFrame
 Cell = str | int | float | bool | date | None
@@ -118,6 +131,32 @@ DOCUMENT_SCHEMA: dict[str, pl.DataType] = {
     "n_claims": pl.Int64(),
     "text": pl.String(),
 }
+
+CONTROL_SCHEMA: dict[str, pl.DataType] = {
+    "place": pl.String(),
+    "name": pl.String(),
+    "level": pl.String(),
+    "country": pl.String(),
+    "admin1": pl.String(),
+    "lon": pl.Float64(),
+    "lat": pl.Float64(),
+    "day": pl.Date(),
+    "state": pl.String(),
+    "probability": pl.Float64(),
+    "is_assessed": pl.Boolean(),
+    "words": pl.String(),
+    "entropy": pl.Float64(),
+    "last_evidence": pl.Date(),
+    "age_days": pl.Int64(),
+    "n_origins": pl.Int64(),
+    "supporting": pl.String(),
+    "opposing": pl.String(),
+}
+
+
+def control_frame(found: ControlMap) -> pl.DataFrame:
+    """Return a control map as a Polars frame: one row a place and state, with the same columns also when empty."""
+    return pl.DataFrame(list(control_rows(found)), schema=CONTROL_SCHEMA)
 
 
 def frame(coded: Iterable[Coded], table: Table, origins: Iterable[Origin] = ()) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,13 +18,14 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from vedette.ontology import gist_of
-from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Span
+from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Member, Span
 
 __all__ = [
     "claim_text",
     "counting",
     "print_claim",
     "print_clusters",
+    "print_control",
     "print_document",
     "print_explanation",
     "print_incident",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:  # its module loads the coders, which `vedette show` must not wait for
+    from vedette.analysis.control_map import Claimed, ControlMap
     from vedette.analysis.findings import FoundCluster, ScanReport
     from vedette.explanation import Explanation, Reason, Word
 
@@ -184,6 +187,60 @@ def _chance(cluster: FoundCluster) -> str:
     if cluster.recurrence_days is not None:
         said.append(f"by chance once in {cluster.recurrence_days:,.0f} days")
     return ", ".join(said)
+
+
+def print_control(found: ControlMap, *, history: bool = False) -> None:
+    """Print who holds which place: assessed, with what probability, since which evidence, by which claims.
+
+    `history`: below each place the periods in hindsight, and what each voice said last.
+    """
+    console = Console()
+    if found.too_few:
+        console.print(Text(found.too_few))
+        return
+    by = f" according to {found.according_to}" if found.according_to else ""
+    console.print(Text(f"{found.day}{by}: {len(found.places):,} places, {found.n_claims:,} claims", style="bold"))
+    claims = Column("for +, against -", min_width=19, no_wrap=True)  # an id is copied whole
+    table = Table("place", "assessed", "how likely", "last told", claims)
+    for place in found.places:
+        kind = "" if place.level == "settlement" else f" ({place.level})"
+        cells = (
+            f"{place.name}{kind}, {place.admin1 or place.country or '?'}",
+            place.assessed,
+            f"{place.words} ({place.probability:.0%})",
+            f"{place.last_evidence}" if place.last_evidence else "none yet",
+            "\n".join((*_ids("+", place.supporting), *_ids("-", place.opposing))),
+        )
+        table.add_row(*map(Text, cells))
+    console.print(table)
+    if history:
+        for place in found.places:
+            console.print()
+            console.print(Text(place.name, style="bold"))
+            for period in place.timeline:
+                last = period.end - timedelta(days=1)
+                told = f"  {period.start} to {last}: {period.controller} ({period.probability:.0%})"
+                console.print(Text(told))
+            for claimed in place.claimed:
+                console.print(Text(f"  {claimed.voice} on {claimed.day}: {_says(claimed)}", style="dim"))
+    if found.unplaced:
+        n_copies = sum(u.why.startswith("a copy") for u in found.unplaced)
+        console.print(
+            Text(f"{len(found.unplaced):,} more claims are on no map, {n_copies:,} of them copies", style="dim")
+        )
+
+
+def _ids(sign: str, members: tuple[Member, ...], most: int = 3) -> Iterator[str]:
+    for m in members[:most]:
+        yield f"{sign} {m.claim}"
+    if len(members) > most:
+        yield f"{sign} {len(members) - most} more"
+
+
+def _says(claimed: Claimed) -> str:
+    share = f", {claimed.share:.0%} of it" if claimed.share is not None and claimed.share < 1 else ""
+    who = f"{claimed.holder}: " if claimed.holder else ""
+    return f"{who}{'not ' if claimed.is_denied else ''}{claimed.state}{share} ({claimed.member.claim})"
 
 
 def print_explanation(made: Explanation, *, as_json: bool = False) -> None:
