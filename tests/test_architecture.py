@@ -48,13 +48,16 @@ ALLOWED = {
     "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
-    "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
+    "vedette.outputs": EDGE
+    | {"vedette.outputs", "vedette.analysis", "vedette.explanation", "vedette.resolution.linked"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
+    "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE
+    | {"vedette.api", "vedette.links", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.

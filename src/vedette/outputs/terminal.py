@@ -5,7 +5,7 @@ The only module that imports Rich.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from vedette.ontology import gist_of
+from vedette.outputs.linked import flags
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Span
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "print_document",
     "print_explanation",
     "print_incident",
+    "print_links",
     "status",
     "steps",
 ]
@@ -34,6 +36,7 @@ __all__ = [
 if TYPE_CHECKING:  # its module loads the coders, which `vedette show` must not wait for
     from vedette.analysis.findings import FoundCluster, ScanReport
     from vedette.explanation import Explanation, Reason, Word
+    from vedette.resolution.linked import LinkedRecord, LinkReport
 
 # Styles of the roles in an evidence sentence; readable on light and dark terminals.
 STYLES = {
@@ -44,6 +47,9 @@ STYLES = {
     "speaker": "bold cyan",
     "cue": "underline",
 }
+
+# Records of several tables that are printed; files hold all.
+MAX_MATCHES = 20
 
 
 @contextmanager
@@ -184,6 +190,74 @@ def _chance(cluster: FoundCluster) -> str:
     if cluster.recurrence_days is not None:
         said.append(f"by chance once in {cluster.recurrence_days:,.0f} days")
     return ", ".join(said)
+
+
+def print_links(found: LinkReport) -> None:
+    """Print what linking found: the tables, what they have in common, the first records of several, what to review."""
+    console = Console()
+    for table in found.tables:
+        said = f"{table.name} ({table.layout}): {table.n_events + table.n_episodes:,} rows"
+        if table.n_episodes:
+            said += f", {table.n_episodes:,} of them episodes"
+        if table.n_folded:
+            said += f", {table.n_folded:,} more that repeat them"
+        if table.left_out:
+            said += "; left out: " + ", ".join(f"{n:,} {reason}" for reason, n in sorted(table.left_out.items()))
+        if table.unknown_types:
+            n_unknown = sum(table.unknown_types.values())
+            said += f"; {n_unknown:,} of unknown type, such as {min(table.unknown_types)!r}"
+        console.print(Text(said))
+    compared = f"by {', '.join(found.taxonomies)}" if found.taxonomies else "by place and time alone"
+    n_matches = found.n_matched_events + found.n_matched_episodes
+    console.print(
+        Text(
+            f"{found.n_rows:,} rows record {found.n_unique:,} happenings "
+            f"({found.km:g} km, {found.days} days, {compared}); "
+            f"{n_matches:,} are in several tables ({found.n_matched_events:,} events, "
+            f"{found.n_matched_episodes:,} episodes), {found.n_removed:,} rows less",
+            style="bold",
+        )
+    )
+    overlap = Table("recorded by", Column("happenings", justify="right"))
+    for some in found.overlap:
+        overlap.add_row(Text(" + ".join(some.tables)), f"{some.n_records:,}")
+    console.print(overlap)
+    matches = [record for record in found.records if len(record.rows) > 1]
+    if matches:
+        console.print(_matches(matches[:MAX_MATCHES], [table.name for table in found.tables]))
+    if len(matches) > MAX_MATCHES:
+        console.print(Text(f"{len(matches) - MAX_MATCHES:,} more: --csv and --json write all", style="dim"))
+    for said in _to_review(found, matches):
+        console.print(Text(said))
+
+
+def _matches(records: Sequence[LinkedRecord], names: Sequence[str]) -> Table:
+    table = Table(
+        Column("day", no_wrap=True),
+        *(Column(Text(name), overflow="fold") for name in names),
+        "km",
+        "days",
+        "agreement",
+        "flags",
+    )
+    for record in records:
+        id_of = {row.ref.table: row.ref.id for row in record.rows}
+        fit = (f"{record.km or 0:.1f}", f"{record.days or 0}", f"{record.agreement or 0:.2f}", ", ".join(flags(record)))
+        table.add_row(f"{record.rows[0].start}", *(Text(id_of.get(name, "")) for name in names), *fit)
+    return table
+
+
+def _to_review(found: LinkReport, matches: Sequence[LinkedRecord]) -> Iterator[str]:
+    if n := sum(bool(record.rivals) for record in matches):
+        yield f"{n:,} ambiguous: other rows would fit about as well"
+    if n := sum(record.is_chained for record in matches):
+        yield f"{n:,} chained: not all rows are within the windows of each other"
+    if n := sum(record.is_coarse for record in matches):
+        yield f"{n:,} coarse: a point or a day is an approximate one"
+    if n := len({part.episode for part in found.parts}):
+        yield f"{n:,} episodes may hold events of another table"
+    if n := len(found.seconds):
+        yield f"{n:,} rows alone fit a row that another row of their table is linked to"
 
 
 def print_explanation(made: Explanation, *, as_json: bool = False) -> None:
