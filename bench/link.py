@@ -80,6 +80,7 @@ def judged(report: LinkReport) -> dict[str, float | int]:
         "links": len(links),
         "precision": round(n_right / len(links), 3),
         "recall": round(n_right / n_wanted, 3),
+        "precision_unflagged": round((n_right - right_flagged) / max(len(links) - sum(is_flagged), 1), 3),
         "wrong_flagged": round(wrong_flagged / max(n_wrong, 1), 3),
         "right_flagged": round(right_flagged / max(n_right, 1), 3),
     }

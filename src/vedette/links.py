@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,8 @@ __all__ = ["LinkOptions", "link_files", "write_linked", "write_links"]
 
 # A bit each in what groups hold.
 MAX_TABLES = 20
+
+_Pair = tuple[int, int, float, int, float, int]
 
 Ints = NDArray[np.int64]
 
@@ -182,7 +184,8 @@ def _content(row: EventRow) -> tuple[object, ...]:
 def _report(
     read: Sequence[EventRows], rows: _Rows, taxonomies: Sequence[Taxonomy], made: Linkage, options: LinkOptions
 ) -> LinkReport:
-    records = [_record(group, rows, made) for group in made.groups]
+    inside = _items(made.pairs.take(np.array([pair for group in made.groups for pair in group.pairs], dtype=np.int64)))
+    records = [_record(group, rows, list(islice(inside, len(group.pairs)))) for group in made.groups]
     records.sort(key=lambda record: min((row.start, row.ref.table, row.ref.id, row.ref.line) for row in record.rows))
     matched = Counter(record.kind for record in records if len(record.rows) > 1)
     held = Counter(tuple(row.ref.table for row in record.rows) for record in records)
@@ -218,7 +221,7 @@ def _table(table: EventRows) -> LinkedTable:
     return LinkedTable(table.name, table.path, table.layout, n_events, n_episodes, n_folded, left_out, unknown)
 
 
-def _record(group: Group, rows: _Rows, made: Linkage) -> LinkedRecord:
+def _record(group: Group, rows: _Rows, inside: Sequence[_Pair]) -> LinkedRecord:
     ordered = sorted(group.rows, key=lambda row: rows.table_no[row])
     kind: Literal["event", "episode"] = (
         "episode" if rows.rows[ordered[0]].end > rows.rows[ordered[0]].start else "event"
@@ -229,10 +232,11 @@ def _record(group: Group, rows: _Rows, made: Linkage) -> LinkedRecord:
         return LinkedRecord(said, kind, is_coarse=is_coarse)
     refs = rows.refs
     pairs = tuple(
-        LinkedPair(refs[a], refs[b], km, days, share, weight / UNIT)
-        for a, b, km, days, share, weight in _items(made.pairs.take(np.array(group.pairs)))
+        LinkedPair(refs[a], refs[b], km, days, share, weight / UNIT) for a, b, km, days, share, weight in inside
     )
-    km, days = farthest(rows.table, np.array(group.rows))
+    km, days = max(pair.km for pair in pairs), max(pair.days for pair in pairs)
+    if group.is_chained:  # then some pair is none of these
+        km, days = farthest(rows.table, np.array(group.rows))
     return LinkedRecord(
         said,
         kind,
@@ -253,7 +257,7 @@ def _said(rows: _Rows, n: int) -> LinkedRow:
     return LinkedRow(rows.refs[n], start, end, row.lat, row.lon, row.deaths, row.kind, row.also)
 
 
-def _items(pairs: Pairs) -> Iterator[tuple[int, int, float, int, float, int]]:
+def _items(pairs: Pairs) -> Iterator[_Pair]:
     return zip(*(array.tolist() for array in pairs), strict=True)
 
 

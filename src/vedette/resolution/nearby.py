@@ -225,12 +225,12 @@ def _agreement(rows: EventTable, i: Ints, j: Ints) -> tuple[Floats, Ints]:
 
 
 def _nearness(rows: EventTable, i: Ints, j: Ints, km: Floats, days: Ints, windows: Windows) -> Floats:
-    """0..1: the mean of nearness in place, in time, and of the numbers of dead (half where one is not known)."""
+    """0..1: the product of nearness in place, in time, and of the numbers of dead (half where one is not known)."""
     a, b = rows.deaths[i], rows.deaths[j]
     with np.errstate(invalid="ignore"):
         deaths = 1 - np.abs(a - b) / np.maximum(np.maximum(a, b), 1)
     deaths = np.where(np.isnan(deaths), 0.5, deaths)
-    return ((1 - km / windows.km) + (1 - days / (windows.days + 1)) + deaths) / 3
+    return np.asarray((1 - km / windows.km) * (1 - days / (windows.days + 1)) * deaths)
 
 
 def _distance_km(rows: EventTable, i: Ints, j: Ints) -> Floats:
