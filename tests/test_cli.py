@@ -96,10 +96,25 @@ def test_own_events_are_compared_with_an_acled_like_table(desk):
     made = run(desk, "link", "events.csv", "acled.csv", "--json", "links.json")
 
     assert made.exit_code == 0, made.output
-    assert "events (vedette)" in made.output and "acled (acled): 1 rows" in made.output
+    assert "events (vedette)" in made.output and "acled (acled): 1 row" in made.output
     records = json.loads((desk / "links.json").read_text(encoding="utf-8"))["records"]
     both = [[row["ref"]["table"] for row in record["rows"]] for record in records if len(record["rows"]) > 1]
     assert both == [["events", "acled"]]
+
+
+def test_what_link_prints(desk):
+    tables = [str(ROOT / "tests" / "golden_links" / f"{name}.csv") for name in ("acled", "ucdp", "desk")]
+    columns = "desk:id=ref,date=day,enddate=last,lat=y,lon=x,deaths=dead"
+
+    made = run(desk, "link", *tables, "--km", "5", "--columns", columns)
+
+    assert made.exit_code == 0, made.output
+    said = " ".join(made.output.split())
+    assert "acled (acled): 7 rows" in said
+    assert "ucdp (ucdp): 3 rows, of them 1 episode; left out: 1 where_prec 6" in said
+    assert "13 rows record 8 happenings (5 km, 1 day, by type); in several tables are 4 (3 events, 1 episode)" in said
+    assert "1 ambiguous" in said and "1 coarse" in said and "2 episodes that may hold events" in said
+    assert "1 row alone that would fit" in said
 
 
 def test_a_second_run_finds_nothing_new(desk):

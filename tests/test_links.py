@@ -9,9 +9,12 @@ import random
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vedette.errors import InputError
 from vedette.links import LinkOptions, link_files, write_linked, write_links
@@ -93,6 +96,56 @@ def without_lines(report):
         return [bare(v) for v in value] if isinstance(value, list) else value
 
     return bare(json.loads(msgspec.json.encode(report)))
+
+
+one_row = st.tuples(
+    st.sampled_from("abc"),
+    st.integers(1, 4),
+    st.sampled_from([0, 0, 2]),
+    st.sampled_from([37.0, 37.02, 37.06, 37.1]),
+    st.sampled_from(["AK", "bow", ""]),
+    st.sampled_from(["", "3"]),
+)
+
+
+@given(st.lists(one_row, min_size=2, max_size=14), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_neither_the_order_of_rows_nor_that_of_tables_changes_what_belongs_together(said, rng):
+    rows = {name: [] for name in "abc"}
+    for n, (name, start, length, lat, weapon, deaths) in enumerate(said):
+        rows[name].append(f"r{n},2031-05-0{start},2031-05-0{start + length},{lat},68,{weapon},{deaths}")
+
+    def linked(names):
+        with TemporaryDirectory() as folder:
+            for name in names:
+                text = "\n".join(["id,date,enddate,lat,lon,weapon,deaths", *rows[name]])
+                (Path(folder) / f"{name}.csv").write_text(text, encoding="utf-8")
+            (Path(folder) / "weapon.csv").write_text(
+                "table,of,level,coarse\n*,AK,gun,arm\n*,bow,bow,arm\n", encoding="utf-8"
+            )
+            options = LinkOptions(km=5, days=1, taxonomies=(f"{folder}/weapon.csv",))
+            return link_files([f"{folder}/{name}.csv" for name in names], options)
+
+    report = linked("abc")
+    for some in rows.values():
+        rng.shuffle(some)
+    turned = linked(rng.sample("abc", 3))
+
+    def found(made):
+        return [
+            [*sorted((row.ref.table, row.ref.id) for row in record.rows), record.agreement, record.weight, record.km]
+            for record in made.records
+        ]
+
+    def flagged(made):
+        return [
+            {(x.episode.id, x.event.id) for x in made.parts},
+            {(x.row.id, x.fits.id) for x in made.seconds},
+            {(x.row.id, x.other.id) for record in made.records for x in record.rivals},
+        ]
+
+    assert found(turned) == found(report)
+    assert flagged(turned) == flagged(report)
 
 
 @pytest.mark.parametrize("order", list(permutations(("acled", "ucdp", "desk"))), ids=" ".join)

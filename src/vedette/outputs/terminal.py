@@ -196,9 +196,9 @@ def print_links(found: LinkReport) -> None:
     """Print what linking found: the tables, what they have in common, the first records of several, what to review."""
     console = Console()
     for table in found.tables:
-        said = f"{table.name} ({table.layout}): {table.n_events + table.n_episodes:,} rows"
+        said = f"{table.name} ({table.layout}): {_some(table.n_events + table.n_episodes, 'row')}"
         if table.n_episodes:
-            said += f", {table.n_episodes:,} of them episodes"
+            said += f", of them {_some(table.n_episodes, 'episode')}"
         if table.n_folded:
             said += f", {table.n_folded:,} more that repeat them"
         if table.left_out:
@@ -211,10 +211,10 @@ def print_links(found: LinkReport) -> None:
     n_matches = found.n_matched_events + found.n_matched_episodes
     console.print(
         Text(
-            f"{found.n_rows:,} rows record {found.n_unique:,} happenings "
-            f"({found.km:g} km, {found.days} days, {compared}); "
-            f"{n_matches:,} are in several tables ({found.n_matched_events:,} events, "
-            f"{found.n_matched_episodes:,} episodes), {found.n_removed:,} rows less",
+            f"{_some(found.n_rows, 'row')} record {_some(found.n_unique, 'happening')} "
+            f"({found.km:g} km, {_some(found.days, 'day')}, {compared}); "
+            f"in several tables are {n_matches:,} ({_some(found.n_matched_events, 'event')}, "
+            f"{_some(found.n_matched_episodes, 'episode')}), {_some(found.n_removed, 'row')} less",
             style="bold",
         )
     )
@@ -229,6 +229,10 @@ def print_links(found: LinkReport) -> None:
         console.print(Text(f"{len(matches) - MAX_MATCHES:,} more: --csv and --json write all", style="dim"))
     for said in _to_review(found, matches):
         console.print(Text(said))
+
+
+def _some(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _matches(records: Sequence[LinkedRecord], names: Sequence[str]) -> Table:
@@ -255,9 +259,9 @@ def _to_review(found: LinkReport, matches: Sequence[LinkedRecord]) -> Iterator[s
     if n := sum(record.is_coarse for record in matches):
         yield f"{n:,} coarse: a point or a day is an approximate one"
     if n := len({part.episode for part in found.parts}):
-        yield f"{n:,} episodes may hold events of another table"
+        yield f"{_some(n, 'episode')} that may hold events of another table"
     if n := len(found.seconds):
-        yield f"{n:,} rows alone fit a row that another row of their table is linked to"
+        yield f"{_some(n, 'row')} alone that would fit a row to which another of the same table is linked"
 
 
 def print_explanation(made: Explanation, *, as_json: bool = False) -> None:
