@@ -48,18 +48,21 @@ ALLOWED = {
     "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
-    "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
+    "vedette.outputs": EDGE
+    | {"vedette.outputs", "vedette.analysis", "vedette.explanation", "vedette.resolution.linked"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE
     | {"vedette.controls", "vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
+    "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
     "vedette.api": {"vedette."},
     "vedette.cli": BASE
     | {
         "vedette.api",
         "vedette.controls",
+        "vedette.links",
         "vedette.results",
         "vedette.scans",
         "vedette.outputs",

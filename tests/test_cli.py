@@ -40,6 +40,11 @@ def desk(tmp_path_factory):
     (folder / "places.csv").write_text(
         "place,lat,lon\nKunduz,36.73,68.86\nBalkh,36.76,66.9\nHerat,34.34,62.2\n", encoding="utf-8"
     )
+    (folder / "acled.csv").write_text(
+        "event_id_cnty,event_date,event_type,sub_event_type,latitude,longitude,geo_precision,fatalities\n"
+        "AFG1,03 May 2031,Violence against civilians,Attack,37.19,68.94,1,11\n",
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -73,6 +78,8 @@ def test_every_example_works(desk, words):
         run(desk, "ingest", "samples", "--db", "vedette.db")
     if words[0] == "resolve" and not (desk / "coded.jsonl").exists():
         run(desk, "code", "reports.jsonl", "--out", "coded.jsonl")
+    if words[0] == "link":
+        run(desk, "export", "events", "--db", "vedette.db", "--format", "csv", "--out", "events.csv")
     if words[0] == "show":
         run(desk, "export", "claims", "--db", "vedette.db", "--format", "jsonl", "--out", "claims.jsonl")
         words[1] = json.loads((desk / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
@@ -80,6 +87,34 @@ def test_every_example_works(desk, words):
     made = run(desk, *words)
 
     assert made.exit_code == 0, made.output
+
+
+def test_own_events_are_compared_with_an_acled_like_table(desk):
+    run(desk, "ingest", "samples", "--db", "vedette.db")
+    run(desk, "export", "events", "--db", "vedette.db", "--format", "csv", "--out", "events.csv")
+
+    made = run(desk, "link", "events.csv", "acled.csv", "--json", "links.json")
+
+    assert made.exit_code == 0, made.output
+    assert "events (vedette)" in made.output and "acled (acled): 1 row" in made.output
+    records = json.loads((desk / "links.json").read_text(encoding="utf-8"))["records"]
+    both = [[row["ref"]["table"] for row in record["rows"]] for record in records if len(record["rows"]) > 1]
+    assert both == [["events", "acled"]]
+
+
+def test_what_link_prints(desk):
+    tables = [str(ROOT / "tests" / "golden_links" / f"{name}.csv") for name in ("acled", "ucdp", "desk")]
+    columns = "desk:id=ref,date=day,enddate=last,lat=y,lon=x,deaths=dead"
+
+    made = run(desk, "link", *tables, "--km", "5", "--columns", columns)
+
+    assert made.exit_code == 0, made.output
+    said = " ".join(made.output.split())
+    assert "acled (acled): 7 rows" in said
+    assert "ucdp (ucdp): 3 rows, of them 1 episode; left out: 1 where_prec 6" in said
+    assert "13 rows record 8 happenings (5 km, 1 day, by type); in several tables are 4 (3 events, 1 episode)" in said
+    assert "1 ambiguous" in said and "1 coarse" in said and "2 episodes that may hold events" in said
+    assert "1 row alone that would fit" in said
 
 
 def test_a_second_run_finds_nothing_new(desk):
@@ -135,6 +170,8 @@ def test_every_format_is_written(desk, fmt):
         (["scan", "cases.csv", "--places", "samples"], "samples is a folder: name a CSV file"),
         (["scan", "cases.csv", "--places", "places.csv", "--model", "poisson"], "needs --population"),
         (["scan", "cases.csv", "--places", "cases.csv"], "cases.csv, line 1: no column 'lat'"),
+        (["link", "acled.csv", "nowhere.csv"], "no such file: nowhere.csv"),
+        (["link", "acled.csv", "places.csv"], "places.csv, line 1: no columns of a known layout"),
         (["gazetteer", "build", "--geonames", "nowhere.zip"], "no such file: nowhere.zip"),
         (["control", "--db", "none.db"], "no database at none.db"),
         (["control", "--db", "vedette.db", "--day", "soon"], "a day is given as 2031-05-06, not 'soon'"),

@@ -11,6 +11,7 @@ from vedette import controls, toolbox
 from vedette.coding.contexts import parse_contexts
 from vedette.errors import BadData
 from vedette.lookups import actors, gazetteer, sides
+from vedette.sources import event_layouts
 
 SHIPPED = files("vedette") / "data"
 LOADERS = {
@@ -22,6 +23,8 @@ LOADERS = {
     "cue_classes.csv": toolbox.load_cues,
     "factuality.toml": toolbox.load_factuality,
     "actors": actors.load_actor_table,
+    "linkage/layouts.toml": event_layouts.load_layouts.__wrapped__,
+    "linkage/types.csv": event_layouts.load_types.__wrapped__,
 }
 
 
@@ -29,7 +32,7 @@ LOADERS = {
 def refused(tmp_path, monkeypatch):
     """A function that breaks one shipped file and returns what its loader says, and the line that was broken."""
     shutil.copytree(str(SHIPPED), tmp_path / "data", ignore=shutil.ignore_patterns("*.gz"))
-    for module in (controls, toolbox, actors, sides, gazetteer):
+    for module in (controls, toolbox, actors, sides, gazetteer, event_layouts):
         monkeypatch.setattr(module, "files", lambda _package: tmp_path)
 
     def broken(name, before, after):
@@ -82,6 +85,9 @@ def refused(tmp_path, monkeypatch):
         ("factuality.toml", '"say", "report"', '"say", "know", "report"', 10, "'know' takes 'that' in effects.say"),
         ("actors/roles.toml", 'code = "GOV"', 'code = "GVO"', 0, "unknown sector 'GVO': use one of"),
         ("actors/roles.toml", "president;vice", "president;president;vice", 0, "'president' stands already in sector 1"),
+        ("linkage/layouts.toml", 'scheme = "acled"', 'scheme = "acledd"', 0, "unknown scheme 'acledd': use one of acled"),
+        ("linkage/layouts.toml", 'lat = "latitude"', 'lad = "latitude"', 0, "unknown field `lad`"),
+        ("linkage/layouts.toml", 'lon = "longitude"', 'lon = "Longitude"', 0, "'Longitude': write columns in lower case"),
         ("actors/roles.toml", "\nsoldier;", "\nsoldier;president;", 1, "'president' stands already in sector 1"),
     ],
 )  # fmt: skip
@@ -106,13 +112,22 @@ def test_a_bad_toml_file_is_refused_with_its_line(refused, name, before, after, 
         ("actors/people.csv", "|2000|", "|MM|", "line 2: 'MM' is no year"),
         ("actors/people.csv", "|2000|", "|2000|1999", "line 2: 2000 lies after 1999"),
         ("actors/first_names.csv", "james|m", "james|x", "line 2: sex 'x' is none of m, f"),
+        ("linkage/types.csv", "scheme,", "schema,", "line 1: the columns must be scheme,category,manner"),
+        ("linkage/types.csv", "armed sides,ASSAULT", "armed sides,ASSULT", "line 2: unknown type 'ASSULT': use one of"),
+        ("linkage/types.csv", "acled,Battles,", "acled,armed CLASH,", "line 3: 'Armed clash' has a line above"),
+        ("linkage/types.csv", "acled,Grenade,explosives,,", "acled,Grenade,explosives,", "5 cells, not 6"),
+        ("linkage/types.csv", "plover,AID,", "plover,AIDS,", "unknown type 'AIDS'"),
+        ("linkage/types.csv", "plover,AID,,,AID,politics\n", "", "no line for AID: add it"),
+        ("linkage/types.csv", "ASSAULT/aerial", "ASSAULT/arial", "ASSAULT has no mode 'arial': use one of abduct"),
+        ("linkage/types.csv", "riot,,PROTEST", "small arms,,PROTEST", "'small arms' is of type ASSAULT above"),
+        ("linkage/types.csv", "ucdp,1,", "ucdp,,", "the scheme or the category is empty"),
         ("actors/first_names.csv", "john|m", "james|m", "line 3: 'james' has a row above"),
     ],
 )  # fmt: skip
 def test_a_bad_table_is_refused_with_its_line(refused, name, before, after, mend):
     error, _ = refused(name, before, after)
 
-    assert error.file == name.rpartition("/")[2]
+    assert error.file.endswith(name.rpartition("/")[2])
     assert mend in str(error)
 
 

@@ -434,6 +434,58 @@ def control(
     typer.echo(found.too_few or f"{len(found.places):,} places on {found.day}: {out}", err=True)
 
 
+@app.command()
+@exits
+def link(
+    tables: Annotated[
+        list[str], typer.Argument(metavar="TABLE.csv...", help="Event tables, two or more: FILE or NAME=FILE each.")
+    ],
+    km: Annotated[float, typer.Option(help="How far apart two rows of one happening may be.")] = 10.0,
+    days: Annotated[int, typer.Option(help="... in days.")] = 1,
+    taxonomy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--taxonomy",
+            help="FILE or COLUMN=FILE with table, category and labels from fine to coarse; repeat it for several. "
+            "Without: types of ACLED, UCDP GED, POLECAT and vedette are compared.",
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            help="[NAME:]KEY=COLUMN,... where a table's columns are others; keys id,date,enddate,lat,lon,deaths.",
+        ),
+    ] = None,
+    partial: Annotated[int, typer.Option(help="In how many taxonomies two rows may disagree.")] = 0,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the linked table, a line a happening.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write everything found as JSON.")] = None,
+) -> None:
+    """Link rows of event tables that record the same happening, and count what the tables have in common.
+
+    Example: vedette link events.csv acled.csv --km 20 --days 1 --csv linked.csv
+    """
+    from vedette import links
+    from vedette.outputs.files import check_out
+    from vedette.outputs.terminal import print_links, status
+
+    for out in (csv, json):
+        if out is not None:
+            check_out(out)
+    options = links.LinkOptions(
+        km=km, days=days, taxonomies=tuple(taxonomy or ()), columns=tuple(columns or ()), partial=partial
+    )
+    with status("linking"):
+        found = links.link_files(tables, options)
+    print_links(found)
+    if csv is not None:
+        links.write_linked(found, csv)
+        typer.echo(f"{found.n_unique:,} records: {csv}", err=True)
+    if json is not None:
+        links.write_links(found, json)
+        typer.echo(f"JSON: {json}", err=True)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(

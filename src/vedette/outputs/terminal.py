@@ -5,7 +5,7 @@ The only module that imports Rich.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from vedette.ontology import gist_of
+from vedette.outputs.linked import flags
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Member, Span
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "print_document",
     "print_explanation",
     "print_incident",
+    "print_links",
     "status",
     "steps",
 ]
@@ -37,6 +39,7 @@ if TYPE_CHECKING:  # its module loads the coders, which `vedette show` must not 
     from vedette.analysis.control_map import Claimed, ControlMap
     from vedette.analysis.findings import FoundCluster, ScanReport
     from vedette.explanation import Explanation, Reason, Word
+    from vedette.resolution.linked import LinkedRecord, LinkReport
 
 # Styles of the roles in an evidence sentence; readable on light and dark terminals.
 STYLES = {
@@ -47,6 +50,9 @@ STYLES = {
     "speaker": "bold cyan",
     "cue": "underline",
 }
+
+# Records of several tables that are printed; files hold all.
+MAX_MATCHES = 20
 
 
 @contextmanager
@@ -241,6 +247,78 @@ def _says(claimed: Claimed) -> str:
     share = f", {claimed.share:.0%} of it" if claimed.share is not None and claimed.share < 1 else ""
     who = f"{claimed.holder}: " if claimed.holder else ""
     return f"{who}{'not ' if claimed.is_denied else ''}{claimed.state}{share} ({claimed.member.claim})"
+
+
+def print_links(found: LinkReport) -> None:
+    """Print what linking found: the tables, what they have in common, the first records of several, what to review."""
+    console = Console()
+    for table in found.tables:
+        said = f"{table.name} ({table.layout}): {_some(table.n_events + table.n_episodes, 'row')}"
+        if table.n_episodes:
+            said += f", of them {_some(table.n_episodes, 'episode')}"
+        if table.n_folded:
+            said += f", {table.n_folded:,} more that repeat them"
+        if table.left_out:
+            said += "; left out: " + ", ".join(f"{n:,} {reason}" for reason, n in sorted(table.left_out.items()))
+        if table.unknown_types:
+            n_unknown = sum(table.unknown_types.values())
+            said += f"; {n_unknown:,} of unknown type, such as {min(table.unknown_types)!r}"
+        console.print(Text(said))
+    compared = f"by {', '.join(found.taxonomies)}" if found.taxonomies else "by place and time alone"
+    n_matches = found.n_matched_events + found.n_matched_episodes
+    console.print(
+        Text(
+            f"{_some(found.n_rows, 'row')} record {_some(found.n_unique, 'happening')} "
+            f"({found.km:g} km, {_some(found.days, 'day')}, {compared}); "
+            f"in several tables are {n_matches:,} ({_some(found.n_matched_events, 'event')}, "
+            f"{_some(found.n_matched_episodes, 'episode')}), {_some(found.n_removed, 'row')} less",
+            style="bold",
+        )
+    )
+    overlap = Table("recorded by", Column("happenings", justify="right"))
+    for some in found.overlap:
+        overlap.add_row(Text(" + ".join(some.tables)), f"{some.n_records:,}")
+    console.print(overlap)
+    matches = [record for record in found.records if len(record.rows) > 1]
+    if matches:
+        console.print(_matches(matches[:MAX_MATCHES], [table.name for table in found.tables]))
+    if len(matches) > MAX_MATCHES:
+        console.print(Text(f"{len(matches) - MAX_MATCHES:,} more: --csv and --json write all", style="dim"))
+    for said in _to_review(found, matches):
+        console.print(Text(said))
+
+
+def _some(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _matches(records: Sequence[LinkedRecord], names: Sequence[str]) -> Table:
+    table = Table(
+        Column("day", no_wrap=True),
+        *(Column(Text(name), overflow="fold") for name in names),
+        "km",
+        "days",
+        "agreement",
+        "flags",
+    )
+    for record in records:
+        id_of = {row.ref.table: row.ref.id for row in record.rows}
+        fit = (f"{record.km or 0:.1f}", f"{record.days or 0}", f"{record.agreement or 0:.2f}", ", ".join(flags(record)))
+        table.add_row(f"{record.rows[0].start}", *(Text(id_of.get(name, "")) for name in names), *fit)
+    return table
+
+
+def _to_review(found: LinkReport, matches: Sequence[LinkedRecord]) -> Iterator[str]:
+    if n := sum(bool(record.rivals) for record in matches):
+        yield f"{n:,} ambiguous: other rows would fit about as well"
+    if n := sum(record.is_chained for record in matches):
+        yield f"{n:,} chained: not all rows are within the windows of each other"
+    if n := sum(record.is_coarse for record in matches):
+        yield f"{n:,} coarse: a point or a day is an approximate one"
+    if n := len({part.episode for part in found.parts}):
+        yield f"{_some(n, 'episode')} that may hold events of another table"
+    if n := len(found.seconds):
+        yield f"{_some(n, 'row')} alone that would fit a row to which another of the same table is linked"
 
 
 def print_explanation(made: Explanation, *, as_json: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from vedette.errors import BadRow, InputError, NotFound, UnreadableSource
+from vedette.errors import BadRow, InputError
+from vedette.sources.csv_cells import read_cells
 
 __all__ = ["CaseRow", "PlaceRow", "PopulationRow", "read_cases", "read_places", "read_population"]
 
@@ -106,34 +106,16 @@ def read_population(path: Path) -> Iterator[PopulationRow]:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with the number of their last line; cells stripped, columns by their name in any case."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a CSV file")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            delimiter = _delimiter(file.readline())
-            file.seek(0)
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
-            header = [name.strip().lower() for name in next(reader, [])]
-            if missing := [name for name in columns if name not in header]:
-                has = f"its first line is {', '.join(header)[:80]!r}" if header else "it is empty"
-                raise BadRow(str(path), 1, f"no column {missing[0]!r}: it needs {','.join(columns)}, but {has}")
-            at = [header.index(name) for name in columns]
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if len(cells) <= max(at):
-                    raise BadRow(str(path), reader.line_num, f"{len(cells)} cells where {len(header)} are needed")
-                yield reader.line_num, {name: cells[i].strip() for name, i in zip(columns, at, strict=True)}
-    except FileNotFoundError:
-        raise NotFound(f"no such file: {path}") from None
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(str(path), "it is not UTF-8: save it as CSV in UTF-8") from error
-    except csv.Error as error:
-        raise UnreadableSource(str(path), f"{error}; is a quote not closed?") from error
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t", key=header.count)
+    found = read_cells(path)
+    _, header = next(found)
+    if missing := [name for name in columns if name not in header]:
+        has = f"its first line is {', '.join(header)[:80]!r}" if header else "it is empty"
+        raise BadRow(str(path), 1, f"no column {missing[0]!r}: it needs {','.join(columns)}, but {has}")
+    at = [header.index(name) for name in columns]
+    for line, cells in found:
+        if len(cells) <= max(at):
+            raise BadRow(str(path), line, f"{len(cells)} cells where {len(header)} are needed")
+        yield line, {name: cells[i] for name, i in zip(columns, at, strict=True)}
 
 
 def _name(path: Path, line: int, row: dict[str, str]) -> str:
