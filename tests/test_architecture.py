@@ -45,7 +45,7 @@ ALLOWED = {
     "vedette.pipeline": CORE | {"vedette.coding"},
     "vedette.passed_over": CORE | {"vedette.coding", "vedette.pipeline"},
     "vedette.explanation": CORE | {"vedette.coding", "vedette.passed_over", "vedette.pipeline"},
-    "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
+    "vedette.lookups": CORE | {"vedette.analysis.streams", "vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
     "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
