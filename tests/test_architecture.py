@@ -53,8 +53,17 @@ ALLOWED = {
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
+    "vedette.hotspot_runs": BASE
+    | {
+        "vedette.analysis",
+        "vedette.lookups.streams",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE
+    | {"vedette.api", "vedette.hotspot_runs", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.

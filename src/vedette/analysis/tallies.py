@@ -62,7 +62,7 @@ class Tally(NamedTuple):
     `cells` by id: all of which anything is told. `edges`: ordinals of the days at which periods begin, and of the day
     after the last, ``(n_periods + 1,)``. `counts`, `deaths` (the units' middle numbers), `coverage`: ``(n_cells,
     n_periods)``. `shares`: of each of `units` its (cell, period) with weights that add up to one. `left_out`: how many
-    units stand nowhere, by reason. `n_spread`: how many have more than one cell or period.
+    units stand nowhere, by reason. `n_reports`: documents, copies among them.
     """
 
     stream: Stream
@@ -75,6 +75,7 @@ class Tally(NamedTuple):
     units: tuple[Unit, ...]
     shares: tuple[Mapping[Bin, float], ...]
     left_out: Mapping[str, int]
+    n_reports: int
 
     @property
     def n_spread(self) -> int:
@@ -100,7 +101,7 @@ def tally(
     units = units_of(documents, resolution, origin_of, stream)
     edges = _edges(documents, layout)
     if edges is None:
-        return _empty(stream, layout, units)
+        return _empty(stream, layout, units, len(documents))
     seen = _Seen(documents, resolution, layout, edges)
     shares, placed, left_out = [], [], Counter[str]()
     for unit in units:
@@ -118,7 +119,7 @@ def tally(
             deaths[at] += weight * (unit.deaths or 0.0)
     return Tally(
         stream, layout, seen.cells, edges, counts, deaths, seen.coverage(), tuple(placed), tuple(shares),
-        {reason: left_out[reason] for reason in REASONS if left_out[reason]},
+        {reason: left_out[reason] for reason in REASONS if left_out[reason]}, len(documents),
     )  # fmt: skip
 
 
@@ -278,7 +279,7 @@ def _edges(documents: Sequence[Coded], layout: Layout) -> Ints | None:
     return edges_of([since, min(since + ONE_DAY, until), until], layout.time_unit)
 
 
-def _empty(stream: Stream, layout: Layout, units: Sequence[Unit]) -> Tally:
+def _empty(stream: Stream, layout: Layout, units: Sequence[Unit], n_reports: int) -> Tally:
     nothing = np.zeros((0, 0))
     left_out = {"no day": len(units)} if units else {}
-    return Tally(stream, layout, (), np.zeros(1, np.int64), nothing, nothing, nothing, (), (), left_out)
+    return Tally(stream, layout, (), np.zeros(1, np.int64), nothing, nothing, nothing, (), (), left_out, n_reports)
