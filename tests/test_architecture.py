@@ -45,7 +45,7 @@ ALLOWED = {
     "vedette.pipeline": CORE | {"vedette.coding"},
     "vedette.passed_over": CORE | {"vedette.coding", "vedette.pipeline"},
     "vedette.explanation": CORE | {"vedette.coding", "vedette.passed_over", "vedette.pipeline"},
-    "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
+    "vedette.lookups": CORE | {"vedette.analysis.streams", "vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
     "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
@@ -53,8 +53,17 @@ ALLOWED = {
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
+    "vedette.hotspot_runs": BASE
+    | {
+        "vedette.analysis",
+        "vedette.lookups.streams",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
     "vedette.api": {"vedette."},
-    "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
+    "vedette.cli": BASE
+    | {"vedette.api", "vedette.hotspot_runs", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},
     "vedette": {"vedette."},
 }
 # Modules of `coding` may share only these helpers of theirs: trees, records of lexicons, tables.

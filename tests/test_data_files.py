@@ -10,7 +10,7 @@ import pytest
 from vedette import toolbox
 from vedette.coding.contexts import parse_contexts
 from vedette.errors import BadData
-from vedette.lookups import actors, gazetteer, sides
+from vedette.lookups import actors, gazetteer, sides, streams
 
 SHIPPED = files("vedette") / "data"
 LOADERS = {
@@ -21,6 +21,7 @@ LOADERS = {
     "cue_classes.csv": toolbox.load_cues,
     "factuality.toml": toolbox.load_factuality,
     "actors": actors.load_actor_table,
+    "analysis/streams.toml": streams.load_streams,
 }
 
 
@@ -28,7 +29,7 @@ LOADERS = {
 def refused(tmp_path, monkeypatch):
     """A function that breaks one shipped file and returns what its loader says, and the line that was broken."""
     shutil.copytree(str(SHIPPED), tmp_path / "data", ignore=shutil.ignore_patterns("*.gz"))
-    for module in (toolbox, actors, sides, gazetteer):
+    for module in (toolbox, actors, sides, gazetteer, streams):
         monkeypatch.setattr(module, "files", lambda _package: tmp_path)
 
     def broken(name, before, after):
@@ -59,6 +60,8 @@ def refused(tmp_path, monkeypatch):
         ("events/contexts.toml", 'sectors = "MIL"', 'sectors = "MILL"', 0, "unknown sector 'MILL': use one of"),
         ("events/contexts.toml", "\narmy navy", "\narmy army navy", 1, "'army' stands twice"),
         ("events/contexts.toml", "\narmy navy", "\nArmy navy", 1, "is a lemma: write it in lower case"),
+        ("analysis/streams.toml", 'types = "MOBILIZE"', 'types = "TICKLE"', 0, "unknown type 'TICKLE': use one of ACCUSE"),
+        ("analysis/streams.toml", "seized lost", "seized seized lost", 0, "'seized' stands twice"),
         ("control.toml", 'state = "seized"', 'state = "tickled"', 0, "Invalid enum value 'tickled'"),
         ("control.toml", "overrun retake", "overrun retake retake", 0, "'retake' stands already in verb 1"),
         ("cues.toml", 'stance = "assert"', 'stance = "tickle"', 0, "Invalid enum value 'tickle'"),

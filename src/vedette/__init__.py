@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vedette.api import certainty, code, code_pair, explain, ingest, locate, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
+    from vedette.hotspot_runs import HotspotQuery, hotspot_frame, hotspots
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve
     from vedette.store import Store, open_store
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Coded",
     "Document",
+    "HotspotQuery",
     "Settings",
     "Store",
     "VedetteError",
@@ -35,6 +37,8 @@ __all__ = [
     "code_pair",
     "explain",
     "frame",
+    "hotspot_frame",
+    "hotspots",
     "ingest",
     "locate",
     "open_store",
@@ -45,10 +49,13 @@ __all__ = [
 _HOMES = {
     "Coded": "vedette.records",
     "Document": "vedette.records",
+    "HotspotQuery": "vedette.hotspot_runs",
     "Settings": "vedette.config",
     "Store": "vedette.store",
     "VedetteError": "vedette.errors",
     "frame": "vedette.results",
+    "hotspot_frame": "vedette.hotspot_runs",
+    "hotspots": "vedette.hotspot_runs",
     "open_store": "vedette.store",
     "resolve": "vedette.results",
 }

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport
+from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport, relative_risk
 from vedette.analysis.nulls import Null, expectation_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import Unit, count_periods, edges_of, exposure_days, longest_periods
 from vedette.analysis.scan import Cluster, Looks, scan
@@ -208,14 +208,14 @@ def _named(cluster: Cluster, study: _Study, null: Null, model: Model, period_day
         end=date.fromordinal(int(study.edges[to]) - 1),
         observed=cluster.observed,
         expected=cluster.expected,
-        relative_risk=_relative_risk(cluster.observed, cluster.expected, total),
+        relative_risk=relative_risk(cluster.observed, cluster.expected, total),
         statistic=cluster.statistic,
         p=cluster.p,
         gumbel_p=cluster.gumbel_p,
         recurrence_days=None if cluster.recurrence is None else cluster.recurrence * period_days,
         radius_km=_radius_km(cluster.places, study),
         members=tuple(
-            Member(study.names[i], int(o), float(e), _relative_risk(int(o), float(e), total))
+            Member(study.names[i], int(o), float(e), relative_risk(int(o), float(e), total))
             for i, o, e in zip(cluster.places, observed, expected, strict=True)
         ),
     )
@@ -224,14 +224,3 @@ def _named(cluster: Cluster, study: _Study, null: Null, model: Model, period_day
 def _radius_km(places: Ints, study: _Study) -> float:
     """From the centre, which comes first, to the farthest."""
     return float(distances_km(study.lat[places], study.lon[places], slice(0, 1)).max())
-
-
-def _relative_risk(observed: int, expected: float, total: int | None) -> float | None:
-    """Rate within over rate without where the `total` is fixed, else observed over expected; None: no denominator."""
-    if expected <= 0:
-        return None
-    if total is None:
-        return observed / expected
-    if observed >= total:
-        return None
-    return (observed / expected) / ((total - observed) / (total - expected))

@@ -13,10 +13,23 @@ from typing import IO, Literal
 import msgspec
 import polars as pl
 
+from vedette.analysis.hotspot_records import HotspotReport
 from vedette.errors import InputError
+from vedette.outputs.hotspot_rows import HOTSPOT_SCHEMAS, HotspotTable, hotspot_rows
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Origin, Place
 
-__all__ = ["FORMATS", "TABLES", "Format", "Frame", "Table", "claim_rows", "document_rows", "frame", "write_table"]
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "Format",
+    "Frame",
+    "Table",
+    "claim_rows",
+    "document_rows",
+    "frame",
+    "hotspot_frame",
+    "write_table",
+]
 
 Frame = pl.DataFrame
 Cell = str | int | float | bool | date | None
@@ -133,6 +146,17 @@ def frame(coded: Iterable[Coded], table: Table, origins: Iterable[Origin] = ()) 
         return pl.DataFrame(list(document_rows(coded, origins)), schema=DOCUMENT_SCHEMA)
     rows = (row for row in claim_rows(coded) if table == "claims" or row["kind"] == "event")
     return pl.DataFrame(list(rows), schema=CLAIM_SCHEMA)
+
+
+def hotspot_frame(found: HotspotReport, table: HotspotTable) -> pl.DataFrame:
+    """Return "cells", "bins" or "zones" of a hotspot report as a Polars frame; docs/reference/tables.md lists columns.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if table not in HOTSPOT_SCHEMAS:
+        raise InputError(f"there is no table {table!r}, but {', '.join(HOTSPOT_SCHEMAS)}")
+    return pl.DataFrame(list(hotspot_rows(found, table)), schema=HOTSPOT_SCHEMAS[table])
 
 
 def write_table(
