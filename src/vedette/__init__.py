@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.hotspot_runs import HotspotQuery, hotspot_frame, hotspots
+    from vedette.outputs.tables import trend_frame
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve
     from vedette.store import Store, open_store
+    from vedette.trend_runs import TrendQuery, trends
 
 __all__ = [
     "Coded",
@@ -30,6 +32,7 @@ __all__ = [
     "HotspotQuery",
     "Settings",
     "Store",
+    "TrendQuery",
     "VedetteError",
     "__version__",
     "certainty",
@@ -44,6 +47,8 @@ __all__ = [
     "open_store",
     "report",
     "resolve",
+    "trend_frame",
+    "trends",
 ]
 
 _HOMES = {
@@ -52,12 +57,15 @@ _HOMES = {
     "HotspotQuery": "vedette.hotspot_runs",
     "Settings": "vedette.config",
     "Store": "vedette.store",
+    "TrendQuery": "vedette.trend_runs",
     "VedetteError": "vedette.errors",
     "frame": "vedette.results",
     "hotspot_frame": "vedette.hotspot_runs",
     "hotspots": "vedette.hotspot_runs",
     "open_store": "vedette.store",
     "resolve": "vedette.results",
+    "trend_frame": "vedette.outputs.tables",
+    "trends": "vedette.trend_runs",
 }
 
 

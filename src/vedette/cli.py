@@ -71,6 +71,23 @@ class UnitName(StrEnum):
     year = "year"
 
 
+class ByName(StrEnum):
+    """What a series of `trends` is."""
+
+    place = "place"
+    type = "type"
+    actor = "actor"
+    speaker = "speaker"
+    stream = "stream"
+
+
+class LongUnitName(StrEnum):
+    """Lengths of a period of `trends`."""
+
+    week = "week"
+    month = "month"
+
+
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
 Db = Annotated[Path, typer.Option("--db", help="The database file.")]
 TextColumn = Annotated[str | None, typer.Option(help="Column of a CSV or JSON Lines file that holds the text.")]
@@ -335,6 +352,45 @@ def locate(
     else:
         for line in located.lines(found):
             typer.echo(line)
+
+
+@app.command()
+@exits
+def trends(
+    db: Db,
+    by: Annotated[ByName, typer.Option(help="What a series is; actor: who acts, speaker: who tells of it.")] = (
+        ByName.place
+    ),
+    stream: Annotated[
+        str | None,
+        typer.Option(
+            help="What is counted, as of `hotspots`, or all; else violence by place and actor, all by others."
+        ),
+    ] = None,
+    cells: Annotated[str, typer.Option(help="By place: admin1, or h3:N.")] = "admin1",
+    time_unit: Annotated[LongUnitName, typer.Option(help="Length of a period.")] = LongUnitName.week,
+    json: Annotated[Path | None, typer.Option("--json", help="Write all series to this file.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write counts and coverage to this file.")] = None,
+) -> None:
+    """Show series of incidents, the latest week or month against their own past, and changes of level.
+
+    Example: vedette trends --db vedette.db --by type --time-unit week --csv trends.csv
+    """
+    from vedette import trend_runs
+    from vedette.outputs.files import check_out
+    from vedette.outputs.terminal import status
+    from vedette.outputs.trend_lines import lines
+    from vedette.store import open_store
+
+    for path in (json, csv):
+        if path is not None:
+            check_out(path)
+    query = trend_runs.TrendQuery(by=by.value, stream=stream, cells=cells, time_unit=time_unit.value)
+    with open_store(db) as store, status("counting"):
+        found = trend_runs.trends(store, query)
+    trend_runs.write_trends(found, json=json, csv=csv)
+    for line in lines(found):
+        typer.echo(line)
 
 
 @app.command()
