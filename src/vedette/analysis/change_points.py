@@ -17,6 +17,8 @@ __all__ = ["MIN_PERIODS", "Step", "steps_of"]
 
 # Fewest periods of a level; a shorter surge is none.
 MIN_PERIODS = 4
+# Fewest cases in which a change is sought; below, two acts in one month would be a level.
+MIN_CASES = 10
 # Times log(periods): what a further level must gain in twice the log-likelihood. See eval/trends.py: a quiet series
 # of 26 to 104 periods, overdispersed or not, has a change point in 5 % of cases or less.
 PENALTY = 3.5
@@ -69,14 +71,14 @@ def steps_of(counts: Ints, exposure: Floats) -> list[Step]:
         counts: ``(n_periods,)``, oldest first.
         exposure: what counts are proportional to, same shape; periods with exposure 0 are left out.
 
-    Levels are those that lose least of the likelihood, each costing ``PENALTY * log(n_periods)``, found exactly
-    (PELT, Killick, Fearnhead, Eckley 2012). Counts may vary more than Poisson's: the likelihood is divided by the
-    scale (quasi-Poisson), worked out from neighbouring periods so that a change of level hardly adds to it. Cost:
-    ``n_periods ** 2`` at worst.
+    None is sought in fewer than 10 cases. Levels are those that lose least of the likelihood, each costing
+    ``PENALTY * log(n_periods)``, found exactly (PELT, Killick, Fearnhead, Eckley 2012). Counts may vary more than
+    Poisson's: the likelihood is divided by the scale (quasi-Poisson), worked out from neighbouring periods so that a
+    change of level hardly adds to it. Cost: ``n_periods ** 2`` at worst.
     """
     seen = np.flatnonzero(exposure > 0)
     c, x = counts[seen].astype(np.float64), exposure[seen]
-    if len(seen) < 2 * MIN_PERIODS or not c.any():
+    if len(seen) < 2 * MIN_PERIODS or c.sum() < MIN_CASES:
         return []
     scale = _scale(c, x)
     search = ruptures.Pelt(custom_cost=_Cost(scale), min_size=MIN_PERIODS, jump=1)
@@ -93,7 +95,7 @@ def _scale(c: Floats, x: Floats) -> float:
     """Variance over that of Poisson's counts, of differences between neighbouring periods; 1 at least."""
     squares = (c[:-1] * x[1:] - c[1:] * x[:-1]) ** 2 / (x[:-1] * x[1:] * (x[:-1] + x[1:]))
     rates = (c[:-1] + c[1:]) / (x[:-1] + x[1:])
-    return max(1.0, float(squares.sum() / rates.sum())) if rates.any() else 1.0
+    return max(1.0, float(squares.sum() / rates.sum()))
 
 
 def _step(at: int, before: tuple[float, float], after: tuple[float, float], scale: float) -> Step:

@@ -58,7 +58,7 @@ def change_words(count: int, change: Change, time_unit: str) -> str:
         told = f"{'' if is_out_of_line(change) else 'perhaps '}{side} than its past lets expect:"
     ratio = "no case before"
     if change.ratio is not None and change.ratio_low is not None and change.ratio_high is not None:
-        ratio = f"{change.ratio:.2g} times the past rate, {change.ratio_low:.2g} to {change.ratio_high:.2g}"
+        ratio = f"{_times(change.ratio)} times the past rate, {_times(change.ratio_low)} to {_times(change.ratio_high)}"
     return (
         f"{told} {count} this {time_unit}, {change.low} to {change.high} expected "
         f"({ratio}; p {_p(change.p)}, q {_p(change.q or 0.0)})"
@@ -68,9 +68,9 @@ def change_words(count: int, change: Change, time_unit: str) -> str:
 def point_words(point: ChangePoint, time_unit: str) -> str:
     """A change of level as a sentence."""
     told = f"since about {point.start}: {point.after:.2g} a {time_unit}, {point.before:.2g} before"
-    if point.ratio is None:
+    if point.ratio is None or point.ratio_low is None or point.ratio_high is None:
         return told
-    return f"{told} ({point.ratio:.2g} times, {point.ratio_low:.2g} to {point.ratio_high:.2g})"
+    return f"{told} ({_times(point.ratio)} times, {_times(point.ratio_low)} to {_times(point.ratio_high)})"
 
 
 def _series_lines(series: Series, found: TrendReport) -> Iterator[str]:
@@ -89,6 +89,11 @@ def _left_out(found: TrendReport) -> Iterator[str]:
         listed = ", ".join(f"{n:,} {reason}" for reason, n in found.left_out.items())
         yield ""
         yield f"left out: {listed}"
+
+
+def _times(ratio: float) -> str:
+    """Two digits; what is above a hundred is not known better than that."""
+    return "over 100" if ratio > 100 else f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
 def _p(p: float) -> str:
