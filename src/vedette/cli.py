@@ -10,6 +10,7 @@ import functools
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vedette._version import __version__
-from vedette.errors import VedetteError
+from vedette.errors import InputError, VedetteError
 
 if TYPE_CHECKING:
     from vedette.api import Found
@@ -69,6 +70,27 @@ class UnitName(StrEnum):
     week = "week"
     month = "month"
     year = "year"
+
+
+class CoarseName(StrEnum):
+    """What `hotspots` does with places coarser than a cell."""
+
+    out = "out"
+    spread = "spread"
+
+
+class DaysName(StrEnum):
+    """Where `hotspots` counts an act of several days."""
+
+    start = "start"
+    spread = "spread"
+
+
+class ExposedModelName(StrEnum):
+    """What `hotspots` holds against the coverage."""
+
+    expectation = "expectation"
+    poisson = "poisson"
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
@@ -397,6 +419,75 @@ def scan(
     typer.echo(f"{len(found.clusters):,} clusters, {n_likely:,} of them with p <= .05: {json}", err=True)
 
 
+@app.command()
+@exits
+def hotspots(
+    db: Db,
+    stream: Annotated[
+        str,
+        typer.Option(
+            help="violence, deaths (incidents that killed), control (changes of hands), protest, coercion, "
+            "mobilization, threats, accusations or cooperation."
+        ),
+    ] = "violence",
+    cells: Annotated[str, typer.Option(help="admin1, or h3:N (an edge of h3:4 is 26 km, of h3:5 10 km).")] = "admin1",
+    time_unit: Annotated[UnitName, typer.Option(help="Length of a period.")] = UnitName.week,
+    coarse: Annotated[
+        CoarseName,
+        typer.Option(help="Places coarser than a cell stay out, or are spread over their cells by the coverage."),
+    ] = CoarseName.out,
+    days: Annotated[
+        DaysName, typer.Option(help="An act of several days counts on the first, or is spread over them.")
+    ] = DaysName.start,
+    since: Annotated[str | None, typer.Option(help="First day, as 2031-05-06; else that of the first report.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day; else that of the last report.")] = None,
+    model: Annotated[
+        ExposedModelName,
+        typer.Option(help="expectation: each cell against its own past; poisson: against all cells and times."),
+    ] = ExposedModelName.expectation,
+    max_days: Annotated[
+        int | None, typer.Option(help="Longest zone in days; else eight periods, at most half of the study.")
+    ] = None,
+    max_km: Annotated[float, typer.Option(help="Largest zone: radius in km.")] = 300.0,
+    replications: Annotated[int, typer.Option(help="Replicates of the null hypothesis; 0: no p.")] = 999,
+    seed: Annotated[int, typer.Option(help="Seed of the replicates.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write what was found to this file.")] = None,
+    geojson: Annotated[Path | None, typer.Option("--geojson", help="Write the cells to this file.")] = None,
+) -> None:
+    """Find where and when a stream of incidents is above what past and coverage let expect.
+
+    Example: vedette hotspots --db vedette.db --stream violence --time-unit week --json hotspots.json
+    """
+    from vedette import hotspot_runs
+    from vedette.outputs.files import check_out
+    from vedette.outputs.hotspot_cards import lines
+    from vedette.outputs.terminal import status
+    from vedette.store import open_store
+
+    for path in (json, geojson):
+        if path is not None:
+            check_out(path)
+    query = hotspot_runs.HotspotQuery(
+        stream=stream,
+        cells=cells,
+        time_unit=time_unit.value,
+        coarse=coarse.value,
+        days=days.value,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        model=model.value,
+        max_days=max_days,
+        max_km=max_km,
+        replications=replications,
+        seed=seed,
+    )
+    with open_store(db) as store, status("counting and scanning"):
+        found = hotspot_runs.hotspots(store, query)
+    hotspot_runs.write_hotspots(found, json=json, geojson=geojson)
+    for line in lines(found):
+        typer.echo(line)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(
@@ -419,6 +510,13 @@ def gazetteer_build(
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _day(words: str | None, option: str) -> date | None:
+    try:
+        return None if words is None else date.fromisoformat(words)
+    except ValueError:
+        raise InputError(f"{option} {words!r}: give a day as 2031-05-06") from None
 
 
 def _ingest(

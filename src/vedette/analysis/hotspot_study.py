@@ -29,10 +29,10 @@ from vedette.errors import InputError
 
 __all__ = ["HotspotOptions", "find_hotspots"]
 
-# Below this a scan can hardly find what is there, and a class of emerging hot spot says nothing: 20 cases are what a
-# tripled rate in a tenth of the bins needs to be told from chance at .05 half of the time; a Mann-Kendall trend of
-# fewer than 8 values has no p below .05 worth the name after the correction for all cells.
-NEEDED_CASES = 20
+# Below this there is no result. Of 20 cases a fivefold outbreak is found no more often (.05) than quiet data alarm, of
+# 40 hardly more (eval/coverage_hotspots.py). Of 10 past cases the common rate is known to a third. The
+# cells and periods are a convention: with fewer there is hardly anything beside a zone to hold it against.
+NEEDED_CASES = 40
 NEEDED_PAST_CASES = 10
 NEEDED_CELLS = 5
 NEEDED_PERIODS = 8
@@ -147,12 +147,12 @@ def _longest(options: HotspotOptions, made: Tally) -> int:
 
 def _needs(made: Tally, counts: Ints, longest: int) -> tuple[Need, ...]:
     n_periods = len(made.edges) - 1
-    past = counts[:, : n_periods - longest]
+    unit, past = made.layout.time_unit, counts[:, : n_periods - longest]
     told = (
         Need("incidents in cells", int(counts.sum()), NEEDED_CASES),
-        Need(f"of them before the last {longest} periods", int(past.sum()), NEEDED_PAST_CASES),
+        Need(f"incidents before the last {longest} {unit}s", int(past.sum()), NEEDED_PAST_CASES),
         Need("cells of which anything is reported", len(made.cells), NEEDED_CELLS),
-        Need(f"periods ({made.layout.time_unit}s) of reports", n_periods, NEEDED_PERIODS),
+        Need(f"{unit}s of reports", n_periods, NEEDED_PERIODS),
     )
     return tuple(need for need in told if need.has < need.needed)
 
