@@ -374,6 +374,12 @@ def scan(
             "population; expectation: each place goes on as in its own past."
         ),
     ] = ModelName.permutation,
+    strata: Annotated[
+        str,
+        typer.Option(
+            help="Columns of CASES and POP, such as age,sex, each value of which has a rate of its own (model poisson)."
+        ),
+    ] = "",
     retrospective: Annotated[
         bool, typer.Option("--retrospective", help="Look for clusters at any time; else for those that still go on.")
     ] = False,
@@ -406,6 +412,7 @@ def scan(
         max_days=max_days,
         replications=replications,
         seed=seed,
+        strata=tuple(name for part in strata.split(",") if (name := part.strip().lower())),
     )
     if population is not None and model is ModelName.permutation:
         typer.echo("the permutation model needs no population: it is left aside", err=True)

@@ -24,7 +24,7 @@ LEFT_OUT = {
 HEADINGS = {
     "expectation": "Against each cell's past and coverage (model expectation: a rise in coverage alone is none)",
     "poisson": "Against the coverage (model poisson: a rise in coverage alone is none)",
-    "permutation": "Against the other cells and times (model permutation: a surge everywhere is none, coverage unknown)",
+    "permutation": "Against the other cells and times (model permutation: a surge everywhere is none)",
 }
 
 
