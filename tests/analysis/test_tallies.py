@@ -62,9 +62,12 @@ def test_the_claims_behind_a_count_can_be_opened():
     made = tallied(desk())
     kunduz = [c.id for c in made.cells].index("AFG/Kunduz")
 
-    assert [m for u in claims_of(made, [kunduz], 0, 1) for m in u.claims] == [Member("a", "1")]
-    assert {m for u in claims_of(made, [kunduz], 2, 3) for m in u.claims} == {Member("b", "2"), Member("b", "3")}
-    assert claims_of(made, [kunduz], 1, 2) == []
+    assert [m for u in claims_of(made, [kunduz], 0, 1)[kunduz] for m in u.claims] == [Member("a", "1")]
+    assert {m for u in claims_of(made, [kunduz], 2, 3)[kunduz] for m in u.claims} == {
+        Member("b", "2"),
+        Member("b", "3"),
+    }
+    assert claims_of(made, [kunduz], 1, 2) == {kunduz: []}
 
 
 def test_a_coarse_place_is_spread_by_coverage_and_its_draw_is_one_cell():

@@ -23,6 +23,7 @@ from vedette.analysis.hotspots import CLASSES, Neighbours, emerging, neighbours_
 from vedette.analysis.nulls import Null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import MEAN_DAYS, longest_periods
 from vedette.analysis.scan import Cluster, Looks, scan
+from vedette.analysis.streams import Unit
 from vedette.analysis.tallies import Tally, claims_of, drawn
 from vedette.analysis.zones import Zones, circles, distances_km
 from vedette.errors import InputError
@@ -190,11 +191,11 @@ def _zone(made: Tally, counts: Ints, null: Null, model: Model, number: int, foun
     unit = made.layout.time_unit
     days = None if found.recurrence is None else found.recurrence * MEAN_DAYS[unit] / n_models
     units = claims_of(made, found.places.tolist(), from_, to)
-    tolls = [u.deaths for u in units if u.deaths is not None]
+    tolls = [n for n in {u.id: u.deaths for told in units.values() for u in told}.values() if n is not None]
     lat, lon = _points([made.cells[c] for c in found.places])
     return Zone(
         number=number,
-        cells=tuple(_zone_cell(made, counts, null, total, int(c), from_, to) for c in found.places),
+        cells=tuple(_zone_cell(made, counts, null, total, c, told, from_, to) for c, told in units.items()),
         start=date.fromordinal(int(made.edges[from_])),
         end=date.fromordinal(int(made.edges[to]) - 1),
         observed=found.observed,
@@ -213,7 +214,9 @@ def _zone(made: Tally, counts: Ints, null: Null, model: Model, number: int, foun
     )
 
 
-def _zone_cell(made: Tally, counts: Ints, null: Null, total: int | None, cell: int, from_: int, to: int) -> ZoneCell:
+def _zone_cell(
+    made: Tally, counts: Ints, null: Null, total: int | None, cell: int, units: Sequence[Unit], from_: int, to: int
+) -> ZoneCell:
     observed, expected = int(counts[cell, from_:to].sum()), float(null.expected[cell, from_:to].sum())
     before = made.coverage[cell, :from_]
     return ZoneCell(
@@ -224,7 +227,7 @@ def _zone_cell(made: Tally, counts: Ints, null: Null, total: int | None, cell: i
         relative_risk=relative_risk(observed, expected, total),
         coverage=float(made.coverage[cell, from_:to].sum()),
         usual_coverage=float(before.mean() * (to - from_)) if len(before) else None,
-        claims=tuple(m for u in claims_of(made, [cell], from_, to) for m in u.claims),
+        claims=tuple(m for u in units for m in u.claims),
     )
 
 

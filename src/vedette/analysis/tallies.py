@@ -123,14 +123,13 @@ def tally(
     )  # fmt: skip
 
 
-def claims_of(made: Tally, cells: Sequence[int], start: int, end: int) -> list[Unit]:
-    """Return the units that stand, in part at least, in one of `cells` in the periods ``[start, end)``."""
-    wanted = set(cells)
-    return [
-        unit
-        for unit, share in zip(made.units, made.shares, strict=True)
-        if any(c in wanted and start <= t < end for c, t in share)
-    ]
+def claims_of(made: Tally, cells: Sequence[int], start: int, end: int) -> dict[int, list[Unit]]:
+    """Return for each of `cells` the units that stand in it, in part at least, in the periods ``[start, end)``."""
+    found: dict[int, list[Unit]] = {cell: [] for cell in cells}
+    for unit, share in zip(made.units, made.shares, strict=True):
+        for cell in {c for c, t in share if start <= t < end} & found.keys():
+            found[cell].append(unit)
+    return found
 
 
 def drawn(made: Tally, *, seed: int) -> Ints:
