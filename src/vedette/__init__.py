@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from vedette.api import certainty, code, code_pair, explain, ingest, locate, report
     from vedette.config import Settings
     from vedette.errors import VedetteError
-    from vedette.hotspot_runs import HotspotQuery, hotspot_frame, hotspots
-    from vedette.outputs.tables import trend_frame
+    from vedette.hotspot_runs import HotspotQuery, hotspots
+    from vedette.outputs.tables import hotspot_frame, trend_frame
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve
     from vedette.store import Store, open_store
@@ -60,7 +60,7 @@ _HOMES = {
     "TrendQuery": "vedette.trend_runs",
     "VedetteError": "vedette.errors",
     "frame": "vedette.results",
-    "hotspot_frame": "vedette.hotspot_runs",
+    "hotspot_frame": "vedette.outputs.tables",
     "hotspots": "vedette.hotspot_runs",
     "open_store": "vedette.store",
     "resolve": "vedette.results",

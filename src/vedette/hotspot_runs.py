@@ -19,13 +19,12 @@ from vedette.errors import InputError
 from vedette.lookups.streams import load_streams
 from vedette.outputs.files import whole_file
 from vedette.outputs.hotspot_map import feature_collection
-from vedette.outputs.tables import hotspot_frame
 from vedette.records import Coded
 from vedette.resolution import resolve
 from vedette.resolution.origins import claim_origins
 from vedette.store import Store
 
-__all__ = ["HotspotQuery", "hotspot_frame", "hotspots", "tally_of", "write_hotspots"]
+__all__ = ["HotspotQuery", "hotspots", "tally_of", "write_hotspots"]
 
 
 class HotspotQuery(msgspec.Struct, frozen=True, kw_only=True):

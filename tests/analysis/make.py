@@ -34,8 +34,8 @@ def province(name, *, at=0):
     )
 
 
-def country(*, at=0):
-    return Place(Span(at, at + 5), "Afghanistan", "Afghanistan", 34.0, 66.0, "AFG", precision="country")
+def country(*, code="AFG", at=0):
+    return Place(Span(at, at + 5), "the country", "the country", 34.0, 66.0, code, precision="country")
 
 
 def region(*, at=0):

@@ -29,10 +29,26 @@ def test_the_shipped_streams():
     assert "held" not in STREAMS["control"].labels
 
 
+class Part(Incident, frozen=True):
+    """An incident that says of which other it is a part."""
+
+    part_of: str | None = None
+
+
+def joined(*pairs):
+    """What is known across documents: incidents of such (document id, claim id)."""
+    return Resolution(
+        incidents=tuple(
+            Incident(f"i{n}", tuple(Member(*pair) for pair in some), len(some), len(some), len(some))
+            for n, some in enumerate(pairs)
+        )
+    )
+
+
 def test_an_incident_counts_once_however_many_articles_tell_it():
     coded = [report(f"d{n}", claim(f"c{n}", where="Kunduz", when=days(3))) for n in range(4)]
 
-    (unit,) = units(coded)
+    (unit,) = units_of(coded, joined([(f"d{n}", f"c{n}") for n in range(4)]), {}, STREAMS["violence"])
 
     assert unit.claims == tuple(Member(f"d{n}", f"c{n}") for n in range(4))
     assert unit.n_origins == 4
@@ -46,7 +62,21 @@ def test_two_acts_are_two_units_with_and_without_a_second_report():
         report("b", claim("3", where="Kunduz", when=days(3))),
     ]
 
-    assert sorted(len(u.claims) for u in units(coded)) == [1, 2]
+    made = units_of(coded, joined([("a", "1"), ("b", "3")]), {}, STREAMS["violence"])
+
+    assert sorted(len(u.claims) for u in made) == [1, 2]
+
+
+def test_a_death_that_is_part_of_an_attack_is_one_unit_with_it():
+    coded = [report(x, claim(x, where="Kunduz", when=days(3), deaths=n)) for x, n in (("a", None), ("b", 4))]
+    parts = Resolution(
+        incidents=(Part("i1", (Member("a", "a"),), 1, 1, 1), Part("i2", (Member("b", "b"),), 1, 1, 1, part_of="i1"))
+    )
+
+    (unit,) = units_of(coded, parts, {}, STREAMS["violence"])
+
+    assert {m.claim for m in unit.claims} == {"a", "b"}
+    assert unit.deaths == 4
 
 
 def test_what_no_incident_holds_counts_once_an_origin():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import h3
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,9 +63,12 @@ def test_the_claims_behind_a_count_can_be_opened():
     made = tallied(desk())
     kunduz = [c.id for c in made.cells].index("AFG/Kunduz")
 
-    assert [m for u in claims_of(made, [kunduz], 0, 1) for m in u.claims] == [Member("a", "1")]
-    assert {m for u in claims_of(made, [kunduz], 2, 3) for m in u.claims} == {Member("b", "2"), Member("b", "3")}
-    assert claims_of(made, [kunduz], 1, 2) == []
+    assert [m for u in claims_of(made, [kunduz], 0, 1)[kunduz] for m in u.claims] == [Member("a", "1")]
+    assert {m for u in claims_of(made, [kunduz], 2, 3)[kunduz] for m in u.claims} == {
+        Member("b", "2"),
+        Member("b", "3"),
+    }
+    assert claims_of(made, [kunduz], 1, 2) == {kunduz: []}
 
 
 def test_a_coarse_place_is_spread_by_coverage_and_its_draw_is_one_cell():
@@ -183,6 +187,12 @@ def test_a_study_of_centuries_is_a_wrong_year():
         tallied([report("a", day=0), report("b", day=-400_000)], time_unit="day")
     with pytest.raises(InputError, match="a first day that is not after the last"):
         tallied(desk(), since=START, until=START - timedelta(days=1))
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others():
+    coded = [msgspec.structs.replace(report("a", claim("1", where="Kunduz")), published=date.max)]
+
+    assert tallied(coded).coverage.tolist() == [[1.0]]
 
 
 def test_nothing_at_all():

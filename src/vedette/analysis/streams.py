@@ -146,7 +146,12 @@ def units_of(
         for claim in document.claims
         if claim.modality == "asserted" and label_of(claim) & stream.labels
     ]
-    incident_of = {member: incident.incident for incident in resolution.incidents for member in incident.members}
+    incident_of = {
+        # A blow or a death that is told as a part of an attack is counted with it.
+        member: getattr(incident, "part_of", None) or incident.incident
+        for incident in resolution.incidents
+        for member in incident.members
+    }
     units = (_unit(group) for group in _groups(told, incident_of))
     return sorted(u for u in units if not stream.is_deadly or (u.deaths or 0) >= 1)
 

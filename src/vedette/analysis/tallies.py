@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -25,7 +25,6 @@ from vedette.records import Coded, Place, Resolution, When
 
 __all__ = ["REASONS", "Layout", "Tally", "claims_of", "drawn", "tally"]
 
-ONE_DAY = timedelta(days=1)
 # Why a unit stands in no cell or period, in the order in which it is asked.
 REASONS = ("no place", "coarse place", "no known place", "no day", "outside the study", "too many days")
 Reason = Literal["no place", "coarse place", "no known place", "no day", "outside the study", "too many days"]
@@ -123,14 +122,13 @@ def tally(
     )  # fmt: skip
 
 
-def claims_of(made: Tally, cells: Sequence[int], start: int, end: int) -> list[Unit]:
-    """Return the units that stand, in part at least, in one of `cells` in the periods ``[start, end)``."""
-    wanted = set(cells)
-    return [
-        unit
-        for unit, share in zip(made.units, made.shares, strict=True)
-        if any(c in wanted and start <= t < end for c, t in share)
-    ]
+def claims_of(made: Tally, cells: Sequence[int], start: int, end: int) -> dict[int, list[Unit]]:
+    """Return for each of `cells` the units that stand in it, in part at least, in the periods ``[start, end)``."""
+    found: dict[int, list[Unit]] = {cell: [] for cell in cells}
+    for unit, share in zip(made.units, made.shares, strict=True):
+        for cell in {c for c, t in share if start <= t < end} & found.keys():
+            found[cell].append(unit)
+    return found
 
 
 def drawn(made: Tally, *, seed: int) -> Ints:
@@ -210,7 +208,7 @@ class _Seen:
         start, end = when.start.toordinal(), min(when.end.toordinal(), int(self._edges[-1]))
         if not self._edges[0] <= start < self._edges[-1]:
             return "outside the study"
-        first = int(np.searchsorted(self._edges, start, side="right")) - 1
+        first = self._at(start)
         if self._layout.days == "start":
             is_long = (when.end - when.start).days > MOST_PERIODS * MEAN_DAYS[self._layout.time_unit]
             return "too many days" if is_long else {first: 1.0}
@@ -242,11 +240,16 @@ class _Seen:
             self._reports[id, period].add(self._original.get(document, document))
 
     def _period(self, when: When | None, published: date | None) -> int | None:
-        for days in (when, None if published is None else When(published, published + ONE_DAY)):
-            found = self.periods_of(days)
-            if not isinstance(found, str):
-                return min(found)
-        return None
+        found = self.periods_of(when)
+        if not isinstance(found, str):
+            return min(found)
+        if published is None or not self._edges[0] <= published.toordinal() < self._edges[-1]:
+            return None
+        return self._at(published.toordinal())
+
+    def _at(self, day: int) -> int:
+        """The period that holds a day of the study."""
+        return int(np.searchsorted(self._edges, day, side="right")) - 1
 
 
 def _cell(id: str, places: Counter[Place], resolution: int | None) -> Cell:
@@ -276,7 +279,8 @@ def _edges(documents: Sequence[Coded], layout: Layout) -> Ints | None:
             "or choose a longer --time-unit"
         )
     # The second day keeps a study of whole weeks from being taken for a weekly table.
-    return edges_of([since, min(since + ONE_DAY, until), until], layout.time_unit)
+    second = date.fromordinal(min(since.toordinal() + 1, until.toordinal()))
+    return edges_of([since, second, until], layout.time_unit)
 
 
 def _empty(stream: Stream, layout: Layout, units: Sequence[Unit], n_reports: int) -> Tally:
