@@ -21,6 +21,7 @@ from vedette.analysis.hotspots import Neighbours, classify, local_g
 from vedette.analysis.mann_kendall import mann_kendall
 from vedette.analysis.nulls import past_null, permutation_null, poisson_null
 from vedette.analysis.scan import Looks, scan
+from vedette.analysis.screen import rings_of, screened_scan
 from vedette.analysis.significance import significant
 from vedette.analysis.zones import circles
 
@@ -104,6 +105,19 @@ def cells(n_cells: int) -> dict[str, float]:
     }
 
 
+def screened(n_cells: int) -> dict[str, float]:
+    """A scan of windows up to 8 weeks around the 500 hottest cells, up to three rings, with 99 replicates."""
+    counts, near = drawn(n_cells).astype(np.int64), grid(n_cells)
+    null = past_null(counts, np.ones(counts.shape), n_past=PERIODS - 8)
+
+    def run() -> None:
+        rings = rings_of(near, 3)
+        rng = np.random.default_rng(2)
+        screened_scan(counts, null, near, rings, longest=8, n_kept=500, rng=rng, replications=99)
+
+    return {f"screened_scan_{n_cells}": seconds(run, runs=1)}
+
+
 def beside() -> dict[str, float]:
     """esda's Gi* of the bins of `BESIDE` cells: their graph from arrays of pairs, then the statistic."""
     counts, near = drawn(BESIDE), grid(BESIDE)
@@ -130,6 +144,8 @@ def main() -> None:
     spent = scans()
     for n_cells in (1_000, 5_000, 20_000, 100_000):
         spent |= cells(n_cells)
+    for n_cells in (20_000, 100_000):
+        spent |= screened(n_cells)
     spent |= beside()
     print_line(
         "hotspots",

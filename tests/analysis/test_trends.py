@@ -97,7 +97,7 @@ def test_parts_change_nothing(monkeypatch):
     rng = np.random.default_rng(3)
     counts = rng.poisson(3.0, (10, 12))
     whole = look_ahead(counts, np.ones(counts.shape))
-    monkeypatch.setattr(predictive, "NUMBERS_AT_ONCE", 3 * 81)
+    monkeypatch.setattr(predictive, "NUMBERS_AT_ONCE", 3 * 126)
 
     parts = look_ahead(counts, np.ones(counts.shape))
 
