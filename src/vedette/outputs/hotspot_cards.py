@@ -65,7 +65,7 @@ def _outcome(found: HotspotReport, outcome: Outcome) -> Iterator[str]:
         first = outcome.zones[0]
         yield f"  no hotspot: the strongest zone, {_names([c.name for c in first.cells])}, {first.chance}"
     elif weaker := len(outcome.zones) - len(told):
-        yield f"  {weaker:,} weaker zones, which chance explains (p > .05)"
+        yield f"  {weaker:,} weaker {'zone' if weaker == 1 else 'zones'}, which chance explains (p > .05)"
 
 
 def _card(found: HotspotReport, zone: Zone) -> Iterator[str]:
