@@ -16,7 +16,7 @@ from vedette.analysis.hotspot_records import HotspotReport
 from vedette.cli import app
 from vedette.errors import InputError
 from vedette.hotspot_runs import HotspotQuery, hotspots, tally_of
-from vedette.outputs.hotspot_cards import lines
+from vedette.outputs.hotspot_cards import BARS, MAX_BARS, lines
 from vedette.records import Document, Origin, Resolution
 from vedette.results import resolve
 from vedette.store import open_store
@@ -113,6 +113,14 @@ def test_an_empty_and_a_tiny_database_say_too_few_data(tmp_path):
         assert "too few data: " in made.output
         assert "weeks of reports, 8 needed" in made.output
         assert "would be seen" not in made.output
+
+
+def test_a_card_draws_the_last_periods_only():
+    found = hotspots(planted(), HotspotQuery(time_unit="day", replications=0))
+
+    drawn = next(line for line in lines(found) if line.startswith("     by day  ")).split()
+    assert len(found.periods) == 7 * WEEKS
+    assert [len(x) for x in drawn if x[0] in BARS] == [MAX_BARS, MAX_BARS]
 
 
 def test_quiet_data_are_said_to_be_quiet():

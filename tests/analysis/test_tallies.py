@@ -189,6 +189,13 @@ def test_a_study_of_centuries_is_a_wrong_year():
         tallied(desk(), since=START, until=START - timedelta(days=1))
 
 
+def test_a_month_that_is_not_over_is_cut_short():
+    made = tallied([report("a", day=0), report("b", day=40)], time_unit="month")
+
+    assert np.diff(made.edges).tolist() == [26, 15]  # from 6 January to 15 February
+    assert made.edges[0] == START.toordinal()
+
+
 def test_the_last_day_of_the_calendar_is_a_day_like_others():
     coded = [msgspec.structs.replace(report("a", claim("1", where="Kunduz")), published=date.max)]
 

@@ -218,7 +218,8 @@ def _zone_cell(
     made: Tally, counts: Ints, null: Null, total: int | None, cell: int, units: Sequence[Unit], from_: int, to: int
 ) -> ZoneCell:
     observed, expected = int(counts[cell, from_:to].sum()), float(null.expected[cell, from_:to].sum())
-    before = made.coverage[cell, :from_]
+    days_before, days_within = made.edges[from_] - made.edges[0], made.edges[to] - made.edges[from_]
+    before = float(made.coverage[cell, :from_].sum())
     return ZoneCell(
         cell=made.cells[cell].id,
         name=made.cells[cell].name,
@@ -226,7 +227,7 @@ def _zone_cell(
         expected=expected,
         relative_risk=relative_risk(observed, expected, total),
         coverage=float(made.coverage[cell, from_:to].sum()),
-        usual_coverage=float(before.mean() * (to - from_)) if len(before) else None,
+        usual_coverage=before * float(days_within / days_before) if days_before else None,
         claims=tuple(m for u in units for m in u.claims),
     )
 

@@ -44,7 +44,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     `resolution`: of H3, None: admin-1. `coarse`: whether a place coarser than a cell stays out, or is spread over the
     cells of its country or province by their coverage of the whole study. `days`: whether an act of several days
     counts in the period of its first, if it is no longer than two periods, or is spread over its days. `since`,
-    `until`: first and last day of the study; None: the first and last day on which a report was published.
+    `until`: first and last day of the study; None: the first and last day on which a report was published. Periods
+    that reach over these (a first week, months and years) are cut short.
     """
 
     resolution: int | None = None
@@ -280,7 +281,9 @@ def _edges(documents: Sequence[Coded], layout: Layout) -> Ints | None:
         )
     # The second day keeps a study of whole weeks from being taken for a weekly table.
     second = date.fromordinal(min(since.toordinal() + 1, until.toordinal()))
-    return edges_of([since, second, until], layout.time_unit)
+    edges = edges_of([since, second, until], layout.time_unit)
+    # A month of which only a part is reported is that part.
+    return np.clip(edges, since.toordinal(), until.toordinal() + 1)
 
 
 def _empty(stream: Stream, layout: Layout, units: Sequence[Unit], n_reports: int) -> Tally:

@@ -13,6 +13,8 @@ BARS = "▁▂▃▄▅▆▇█"
 # Claims named on a card; the JSON holds all.
 MAX_CLAIMS = 6
 MAX_NAMES = 12
+# Periods drawn, the last ones.
+MAX_BARS = 60
 LEFT_OUT = {
     "no place": "without a place",
     "coarse place": "at a place coarser than a cell",
@@ -65,7 +67,7 @@ def _outcome(found: HotspotReport, outcome: Outcome) -> Iterator[str]:
         first = outcome.zones[0]
         yield f"  no hotspot: the strongest zone, {_names([c.name for c in first.cells])}, {first.chance}"
     elif weaker := len(outcome.zones) - len(told):
-        yield f"  {weaker:,} weaker zones, which chance explains (p > .05)"
+        yield f"  {weaker:,} weaker {'zone' if weaker == 1 else 'zones'}, which chance explains (p > .05)"
 
 
 def _card(found: HotspotReport, zone: Zone) -> Iterator[str]:
@@ -101,6 +103,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _sparkline(values: Sequence[float]) -> str:
-    """A bar a value, of the height of its share of the largest."""
+    """A bar a value, the last ones, of the height of its share of the largest."""
+    values = values[-MAX_BARS:]
     most = max(values, default=0.0) or 1.0
     return "".join(BARS[round(value / most * (len(BARS) - 1))] for value in values)
