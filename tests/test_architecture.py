@@ -45,7 +45,7 @@ ALLOWED = {
     "vedette.pipeline": CORE | {"vedette.coding"},
     "vedette.passed_over": CORE | {"vedette.coding", "vedette.pipeline"},
     "vedette.explanation": CORE | {"vedette.coding", "vedette.passed_over", "vedette.pipeline"},
-    "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
+    "vedette.lookups": CORE | {"vedette.analysis.streams", "vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
     "vedette.outputs": EDGE
@@ -57,16 +57,34 @@ ALLOWED = {
     "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
+    "vedette.hotspot_runs": BASE
+    | {
+        "vedette.analysis",
+        "vedette.lookups.streams",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
+    "vedette.trend_runs": BASE
+    | {
+        "vedette.analysis",
+        "vedette.lookups.streams",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
     "vedette.api": {"vedette."},
     "vedette.cli": BASE
     | {
         "vedette.api",
         "vedette.controls",
+        "vedette.hotspot_runs",
         "vedette.links",
+        "vedette.outputs",
         "vedette.results",
         "vedette.scans",
-        "vedette.outputs",
         "vedette.store",
+        "vedette.trend_runs",
     },
     "vedette": {"vedette."},
 }
@@ -167,6 +185,7 @@ HEAVY = (
     "h3",
     "resvg_py",
     "ruptures",
+    "scipy",
 )
 IMPURE = {
     "os",

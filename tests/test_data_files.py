@@ -10,7 +10,7 @@ import pytest
 from vedette import controls, toolbox
 from vedette.coding.contexts import parse_contexts
 from vedette.errors import BadData
-from vedette.lookups import actors, gazetteer, sides
+from vedette.lookups import actors, gazetteer, sides, streams
 from vedette.sources import event_layouts
 
 SHIPPED = files("vedette") / "data"
@@ -25,6 +25,7 @@ LOADERS = {
     "actors": actors.load_actor_table,
     "linkage/layouts.toml": event_layouts.load_layouts.__wrapped__,
     "linkage/types.csv": event_layouts.load_types.__wrapped__,
+    "analysis/streams.toml": streams.load_streams,
 }
 
 
@@ -32,7 +33,7 @@ LOADERS = {
 def refused(tmp_path, monkeypatch):
     """A function that breaks one shipped file and returns what its loader says, and the line that was broken."""
     shutil.copytree(str(SHIPPED), tmp_path / "data", ignore=shutil.ignore_patterns("*.gz"))
-    for module in (controls, toolbox, actors, sides, gazetteer, event_layouts):
+    for module in (controls, toolbox, actors, sides, gazetteer, event_layouts, streams):
         monkeypatch.setattr(module, "files", lambda _package: tmp_path)
 
     def broken(name, before, after):
@@ -63,6 +64,8 @@ def refused(tmp_path, monkeypatch):
         ("events/contexts.toml", 'sectors = "MIL"', 'sectors = "MILL"', 0, "unknown sector 'MILL': use one of"),
         ("events/contexts.toml", "\narmy navy", "\narmy army navy", 1, "'army' stands twice"),
         ("events/contexts.toml", "\narmy navy", "\nArmy navy", 1, "is a lemma: write it in lower case"),
+        ("analysis/streams.toml", 'types = "MOBILIZE"', 'types = "TICKLE"', 0, "unknown type 'TICKLE': use one of ACCUSE"),
+        ("analysis/streams.toml", "seized lost", "seized seized lost", 0, "'seized' stands twice"),
         ("control.toml", 'state = "seized"', 'state = "tickled"', 0, "Invalid enum value 'tickled'"),
         ("control.toml", "overrun retake", "overrun retake retake", 0, "'retake' stands already in verb 1"),
         ("analysis/control.toml", "held_half_life_days = 180", "held_half_life_days = 0", 0, "0 is no half-life"),

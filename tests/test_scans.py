@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
+from tests.analysis.known import KNOWN, needs_known
+from vedette.analysis.findings import ScanReport
+from vedette.cli import app
 from vedette.errors import InputError
 from vedette.scans import ScanOptions, scan_files
 
@@ -80,6 +84,7 @@ def test_a_report_reads_back_from_its_json(desk):
         ({"replications": -1}, "--replications -1"),
         ({"seed": -1}, "--seed -1"),
         ({"model": "poisson"}, "needs --population"),
+        ({"strata": ("age",)}, "--strata stands with --model poisson, not with permutation"),
         ({"time_unit": "year"}, "too few data; choose a shorter --time-unit"),
     ],
 )
@@ -135,3 +140,78 @@ def test_expectation_without_a_past_says_so(desk):
 
     with pytest.raises(InputError, match="no case before the last 4 periods"):
         scanned(desk, model="expectation")
+
+
+def stratified(desk, cases, people):
+    (desk / "c.csv").write_text("place,date,count,age\n" + cases, encoding="utf-8")
+    (desk / "p.csv").write_text("place,date,population,age\n" + people, encoding="utf-8")
+    (desk / "at.csv").write_text("place,lat,lon\nHerat,34.34,62.2\nFarah,32.37,62.11\n", encoding="utf-8")
+    options = ScanOptions(model="poisson", time_unit="year", retrospective=True, strata=("age",), replications=0)
+    return scan_files(desk / "c.csv", desk / "at.csv", desk / "p.csv", options)
+
+
+CASES = "".join(
+    f"{place},{year},{n},{age}\n"
+    for year in (2030, 2031)
+    for place, age, n in (("Herat", "old", 90), ("Herat", "young", 1), ("Farah", "old", 10), ("Farah", "young", 9))
+)
+PEOPLE = "Herat,2030,900,old\nHerat,2030,100,young\nFarah,2030,100,old\nFarah,2030,900,young\n"
+
+
+def test_strata_take_away_what_age_explains(desk):
+    made = stratified(desk, CASES, PEOPLE)
+    (desk / "people.csv").write_text("place,date,population\nHerat,2030,1000\nFarah,2030,1000\n", encoding="utf-8")
+    plain = scan_files(
+        desk / "c.csv", desk / "at.csv", desk / "people.csv",
+        ScanOptions(model="poisson", time_unit="year", retrospective=True, replications=0, max_share=0.6),
+    )  # fmt: skip
+
+    assert plain.clusters[0].places == ("Herat",)
+    assert plain.clusters[0].statistic > 10
+    assert all(cluster.statistic < 1e-6 for cluster in made.clusters)
+
+
+@pytest.mark.parametrize(
+    ("cases", "people", "said"),
+    [
+        ("Herat,2030,1,\n", PEOPLE, "c.csv, line 2: no age: give every row its stratum"),
+        ("Herat,2030,1,old\nFarah,2031,2,middle\n", PEOPLE, "no population of the stratum 'middle'"),
+        ("Herat,2030,1,old\nFarah,2031,2,old\n", "Herat,2030,5,old\nFarah,2030,5,young\n", "no population of 'Farah'"),
+        (
+            "Herat,2030,1,old\nFarah,2031,2,young\n",
+            "Herat,2030,5,old\nFarah,2030,0,young\n",
+            "'Farah' has cases of young but a population of 0",
+        ),
+    ],
+)
+def test_strata_that_do_not_fit(desk, cases, people, said):
+    with pytest.raises(InputError) as error:
+        stratified(desk, cases, people)
+
+    assert said in str(error.value)
+
+
+@needs_known
+def test_new_mexico_by_age_and_sex_through_the_command_as_satscan(tmp_path):
+    def rows(ending):
+        lines = (KNOWN / "satscan" / f"nm.{ending}").read_text(encoding="utf-8").splitlines()
+        return [line.split() for line in lines if line.strip()]
+
+    tables = {
+        "cases": ["place,date,count,age,sex", *(f"{a},{year},{n},{x},{y}" for a, n, year, x, y in rows("cas"))],
+        "people": ["place,date,population,age,sex", *(f"{a},19{year},{n},{x},{y}" for a, year, n, x, y in rows("pop"))],
+        "places": ["place,lat,lon", *(",".join(row) for row in rows("geo"))],
+    }
+    for name, lines in tables.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    words = f"{tmp_path}/cases.csv --places {tmp_path}/places.csv --population {tmp_path}/people.csv --model poisson "
+    words += f"--strata age,sex --retrospective --time-unit year --replications 0 --json {tmp_path}/out.json"
+
+    made = CliRunner().invoke(app, ["scan", *words.split(), "--max-days", "3300"])
+    found = msgspec.json.decode((tmp_path / "out.json").read_bytes(), type=ScanReport)
+
+    assert made.exit_code == 0
+    assert [c.statistic for c in found.clusters[:3]] == pytest.approx([10.979758, 5.684828, 3.884186], abs=1e-3)
+    assert found.clusters[0].places[0] == "Torrance"
+    assert len(found.clusters[0].places) == 9
+    assert (found.clusters[0].start.year, found.clusters[0].end.year) == (1985, 1989)

@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from vedette.config import Settings
     from vedette.controls import control
     from vedette.errors import VedetteError
+    from vedette.hotspot_runs import HotspotQuery, hotspots
+    from vedette.outputs.tables import hotspot_frame, trend_frame
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve
     from vedette.store import Store, open_store
+    from vedette.trend_runs import TrendQuery, trends
 
 __all__ = [
     "Coded",
     "Document",
+    "HotspotQuery",
     "Settings",
     "Store",
+    "TrendQuery",
     "VedetteError",
     "__version__",
     "certainty",
@@ -37,23 +42,33 @@ __all__ = [
     "control",
     "explain",
     "frame",
+    "hotspot_frame",
+    "hotspots",
     "ingest",
     "locate",
     "open_store",
     "report",
     "resolve",
+    "trend_frame",
+    "trends",
 ]
 
 _HOMES = {
     "Coded": "vedette.records",
     "Document": "vedette.records",
+    "HotspotQuery": "vedette.hotspot_runs",
     "Settings": "vedette.config",
     "Store": "vedette.store",
+    "TrendQuery": "vedette.trend_runs",
     "VedetteError": "vedette.errors",
     "control": "vedette.controls",
     "frame": "vedette.results",
+    "hotspot_frame": "vedette.outputs.tables",
+    "hotspots": "vedette.hotspot_runs",
     "open_store": "vedette.store",
     "resolve": "vedette.results",
+    "trend_frame": "vedette.outputs.tables",
+    "trends": "vedette.trend_runs",
 }
 
 

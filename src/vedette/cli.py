@@ -10,6 +10,7 @@ import functools
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vedette._version import __version__
-from vedette.errors import VedetteError
+from vedette.errors import InputError, VedetteError
 
 if TYPE_CHECKING:
     from vedette.api import Found
@@ -69,6 +70,44 @@ class UnitName(StrEnum):
     week = "week"
     month = "month"
     year = "year"
+
+
+class CoarseName(StrEnum):
+    """What `hotspots` does with places coarser than a cell."""
+
+    out = "out"
+    spread = "spread"
+
+
+class DaysName(StrEnum):
+    """Where `hotspots` counts an act of several days."""
+
+    start = "start"
+    spread = "spread"
+
+
+class ExposedModelName(StrEnum):
+    """What `hotspots` holds against the coverage."""
+
+    expectation = "expectation"
+    poisson = "poisson"
+
+
+class ByName(StrEnum):
+    """What a series of `trends` is."""
+
+    place = "place"
+    type = "type"
+    actor = "actor"
+    speaker = "speaker"
+    stream = "stream"
+
+
+class LongUnitName(StrEnum):
+    """Lengths of a period of `trends`."""
+
+    week = "week"
+    month = "month"
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
@@ -352,6 +391,12 @@ def scan(
             "population; expectation: each place goes on as in its own past."
         ),
     ] = ModelName.permutation,
+    strata: Annotated[
+        str,
+        typer.Option(
+            help="Columns of CASES and POP, such as age,sex, each value of which has a rate of its own (model poisson)."
+        ),
+    ] = "",
     retrospective: Annotated[
         bool, typer.Option("--retrospective", help="Look for clusters at any time; else for those that still go on.")
     ] = False,
@@ -384,6 +429,7 @@ def scan(
         max_days=max_days,
         replications=replications,
         seed=seed,
+        strata=tuple(name for part in strata.split(",") if (name := part.strip().lower())),
     )
     if population is not None and model is ModelName.permutation:
         typer.echo("the permutation model needs no population: it is left aside", err=True)
@@ -432,6 +478,75 @@ def control(
         return
     (controls.write_control if json is not None else controls.write_control_geojson)(found, out)
     typer.echo(found.too_few or f"{len(found.places):,} places on {found.day}: {out}", err=True)
+
+
+@app.command()
+@exits
+def hotspots(
+    db: Db,
+    stream: Annotated[
+        str,
+        typer.Option(
+            help="violence, deaths (incidents that killed), control (changes of hands), protest, coercion, "
+            "mobilization, threats, accusations or cooperation."
+        ),
+    ] = "violence",
+    cells: Annotated[str, typer.Option(help="admin1, or h3:N (an edge of h3:4 is 26 km, of h3:5 10 km).")] = "admin1",
+    time_unit: Annotated[UnitName, typer.Option(help="Length of a period.")] = UnitName.week,
+    coarse: Annotated[
+        CoarseName,
+        typer.Option(help="Places coarser than a cell stay out, or are spread over their cells by the coverage."),
+    ] = CoarseName.out,
+    days: Annotated[
+        DaysName, typer.Option(help="An act of several days counts on the first, or is spread over them.")
+    ] = DaysName.start,
+    since: Annotated[str | None, typer.Option(help="First day, as 2031-05-06; else that of the first report.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day; else that of the last report.")] = None,
+    model: Annotated[
+        ExposedModelName,
+        typer.Option(help="expectation: each cell against its own past; poisson: against all cells and times."),
+    ] = ExposedModelName.expectation,
+    max_days: Annotated[
+        int | None, typer.Option(help="Longest zone in days; else eight periods, at most half of the study.")
+    ] = None,
+    max_km: Annotated[float, typer.Option(help="Largest zone: radius in km.")] = 300.0,
+    replications: Annotated[int, typer.Option(help="Replicates of the null hypothesis; 0: no p.")] = 999,
+    seed: Annotated[int, typer.Option(help="Seed of the replicates.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write what was found to this file.")] = None,
+    geojson: Annotated[Path | None, typer.Option("--geojson", help="Write the cells to this file.")] = None,
+) -> None:
+    """Find where and when a stream of incidents is above what past and coverage let expect.
+
+    Example: vedette hotspots --db vedette.db --stream violence --time-unit week --json hotspots.json
+    """
+    from vedette import hotspot_runs
+    from vedette.outputs.files import check_out
+    from vedette.outputs.hotspot_cards import lines
+    from vedette.outputs.terminal import status
+    from vedette.store import open_store
+
+    for path in (json, geojson):
+        if path is not None:
+            check_out(path)
+    query = hotspot_runs.HotspotQuery(
+        stream=stream,
+        cells=cells,
+        time_unit=time_unit.value,
+        coarse=coarse.value,
+        days=days.value,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        model=model.value,
+        max_days=max_days,
+        max_km=max_km,
+        replications=replications,
+        seed=seed,
+    )
+    with open_store(db) as store, status("counting and scanning"):
+        found = hotspot_runs.hotspots(store, query)
+    hotspot_runs.write_hotspots(found, json=json, geojson=geojson)
+    for line in lines(found):
+        typer.echo(line)
 
 
 @app.command()
@@ -486,6 +601,54 @@ def link(
         typer.echo(f"JSON: {json}", err=True)
 
 
+@app.command()
+@exits
+def trends(
+    db: Db,
+    by: Annotated[ByName, typer.Option(help="What a series is; actor: who acts, speaker: who tells of it.")] = (
+        ByName.place
+    ),
+    stream: Annotated[
+        str | None,
+        typer.Option(
+            help="What is counted, as of `hotspots`, or all; else violence by place and actor, all by others."
+        ),
+    ] = None,
+    cells: Annotated[str, typer.Option(help="By place: admin1, or h3:N.")] = "admin1",
+    time_unit: Annotated[LongUnitName, typer.Option(help="Length of a period.")] = LongUnitName.week,
+    since: Annotated[str | None, typer.Option(help="First day, as 2031-05-06; else that of the first report.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day; else that of the last report.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write all series to this file.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write counts and coverage to this file.")] = None,
+) -> None:
+    """Show series of incidents, the latest week or month against their own past, and changes of level.
+
+    Example: vedette trends --db vedette.db --by type --time-unit week --csv trends.csv
+    """
+    from vedette import trend_runs
+    from vedette.outputs.files import check_out
+    from vedette.outputs.terminal import status
+    from vedette.outputs.trend_lines import lines
+    from vedette.store import open_store
+
+    for path in (json, csv):
+        if path is not None:
+            check_out(path)
+    query = trend_runs.TrendQuery(
+        by=by.value,
+        stream=stream,
+        cells=cells,
+        time_unit=time_unit.value,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+    )
+    with open_store(db) as store, status("counting"):
+        found = trend_runs.trends(store, query)
+    trend_runs.write_trends(found, json=json, csv=csv)
+    for line in lines(found):
+        typer.echo(line)
+
+
 @gazetteer.command("build")
 @exits
 def gazetteer_build(
@@ -508,6 +671,13 @@ def gazetteer_build(
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _day(words: str | None, option: str) -> date | None:
+    try:
+        return None if words is None else date.fromisoformat(words)
+    except ValueError:
+        raise InputError(f"{option} {words!r}: give a day as 2031-05-06") from None
 
 
 def _ingest(

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport
+from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport, relative_risk
 from vedette.analysis.nulls import Null, expectation_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import Unit, count_periods, edges_of, exposure_days, longest_periods
 from vedette.analysis.scan import Cluster, Looks, scan
@@ -34,7 +34,11 @@ Floats = NDArray[np.float64]
 
 
 class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What `vedette scan` may be told; `max_days` None: half of the study's time."""
+    """What `vedette scan` may be told; `max_days` None: half of the study's time.
+
+    `strata`: columns of cases and population, such as age and sex, by which the expected cases of the model poisson
+    are standardised: each stratum has its own rate, the same everywhere.
+    """
 
     model: Model = "permutation"
     retrospective: bool = False
@@ -44,16 +48,19 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     max_days: int | None = None
     replications: int = 999
     seed: int = 1
+    strata: tuple[str, ...] = ()
 
 
 class _Study(NamedTuple):
-    """Counts by place and period, and where and when these are."""
+    """Counts by place and period, and where and when these are; `by_stratum` has the `strata` as a last axis."""
 
     names: list[str]
     lat: Floats
     lon: Floats
     edges: Ints
     counts: Ints
+    strata: list[tuple[str, ...]]
+    by_stratum: Ints
 
 
 def scan_files(cases: Path, places: Path, population: Path | None, options: ScanOptions) -> ScanReport:
@@ -63,10 +70,10 @@ def scan_files(cases: Path, places: Path, population: Path | None, options: Scan
         InputError: a file, a line of one, or an option cannot be used.
     """
     _check(options, population)
-    study = _study(cases, places, options.time_unit)
+    study = _study(cases, places, options)
     n_periods = study.counts.shape[1]
     longest = _longest(options, n_periods)
-    exposure = None if population is None or options.model == "permutation" else _exposure(population, study)
+    exposure = None if population is None or options.model == "permutation" else _exposure(population, study, options)
     null = _null(study, exposure, options, longest, cases)
     zones = circles(study.lat, study.lon, null.expected.sum(axis=1), max_share=options.max_share, max_km=options.max_km)
     _check_work(zones, n_periods, longest, options)
@@ -115,6 +122,10 @@ def _check(options: ScanOptions, population: Path | None) -> None:
         raise InputError(f"--seed {options.seed}: give a whole number, 0 or more")
     if options.model == "poisson" and population is None:
         raise InputError("--model poisson needs --population POP.csv; without one use --model permutation")
+    if options.strata and options.model != "poisson":
+        raise InputError(f"--strata stands with --model poisson, not with {options.model}: leave one of them out")
+    if twice := set(options.strata) & {"place", "date", "count", "population"}:
+        raise InputError(f"--strata {min(twice)!r} is no stratum: name other columns, such as age,sex")
 
 
 def _check_work(zones: Zones, n_periods: int, longest: int, options: ScanOptions) -> None:
@@ -127,20 +138,22 @@ def _check_work(zones: Zones, n_periods: int, longest: int, options: ScanOptions
         )
 
 
-def _study(cases: Path, places: Path, unit: Unit) -> _Study:
+def _study(cases: Path, places: Path, options: ScanOptions) -> _Study:
+    unit = options.time_unit
     rows = read_places(places)
     if len(rows) > MAX_PLACES:
         raise InputError(f"{places} holds {len(rows):,} places: join them to at most {MAX_PLACES:,}, such as districts")
     index = {row.place: i for i, row in enumerate(rows)}
-    found = list(read_cases(cases, unit))
+    found = list(read_cases(cases, unit, options.strata))
     for row in found:
         if row.place not in index:
             raise BadRow(str(cases), row.line, f"{places} has no place {row.place!r}: add its lat and lon there")
     if not sum(row.count for row in found):
         raise InputError(f"{cases} holds no case: too few data to scan")
     days = [row.day for row in found]
+    strata = sorted({row.stratum for row in found})
     n_periods = count_periods(min(days), max(days), unit)
-    if n_periods * len(rows) > MAX_CELLS:
+    if n_periods * len(rows) * len(strata) > MAX_CELLS:
         raise InputError(
             f"{cases}: {min(days)} to {max(days)} are {n_periods:,} times a {unit} for {len(rows):,} places: "
             "is a year wrong? else choose a longer --time-unit"
@@ -148,11 +161,13 @@ def _study(cases: Path, places: Path, unit: Unit) -> _Study:
     edges = edges_of(days, unit)
     if len(edges) < 3:
         raise InputError(f"{cases}: all cases lie in one {unit}: too few data; choose a shorter --time-unit")
-    counts = np.zeros((len(rows), len(edges) - 1), dtype=np.int64)
+    counts = np.zeros((len(rows), len(edges) - 1, len(strata)), dtype=np.int64)
     periods = np.searchsorted(edges, [day.toordinal() for day in days], side="right") - 1
-    np.add.at(counts, (np.array([index[row.place] for row in found]), periods), [row.count for row in found])
+    at = {stratum: n for n, stratum in enumerate(strata)}
+    where = np.array([index[row.place] for row in found]), periods, np.array([at[row.stratum] for row in found])
+    np.add.at(counts, where, [row.count for row in found])
     lat, lon = np.array([row.lat for row in rows]), np.array([row.lon for row in rows])
-    return _Study([row.place for row in rows], lat, lon, edges, counts)
+    return _Study([row.place for row in rows], lat, lon, edges, counts.sum(axis=2), strata, counts)
 
 
 def _longest(options: ScanOptions, n_periods: int) -> int:
@@ -162,21 +177,31 @@ def _longest(options: ScanOptions, n_periods: int) -> int:
     return min(longest_periods(options.max_days, options.time_unit), n_periods - 1)
 
 
-def _exposure(path: Path, study: _Study) -> Floats:
-    """Population times days by place and period."""
+def _exposure(path: Path, study: _Study, options: ScanOptions) -> Floats:
+    """Population times days by place, period and stratum of the cases; a stratum without a case expects none."""
     index = {name: i for i, name in enumerate(study.names)}
-    known: dict[str, tuple[list[int], list[float]]] = {name: ([], []) for name in study.names}
-    for row in read_population(path):
-        if row.place in index:  # a table of a whole country may serve a study of a part
-            known[row.place][0].append(row.day.toordinal())
-            known[row.place][1].append(row.population)
-    if missing := [name for name, (days, _) in known.items() if not days]:
-        raise InputError(f"{path}: no population of {missing[0]!r} ({len(missing):,} such places): add a line for each")
-    exposure = np.array([exposure_days(days, values, study.edges) for days, values in known.values()])
-    if len(bad := np.argwhere((exposure <= 0) & (study.counts > 0))):
-        place, period = bad[0]
+    at = {stratum: n for n, stratum in enumerate(study.strata)}
+    known: dict[tuple[int, int], tuple[list[int], list[float]]] = {}
+    strata = set()
+    for row in read_population(path, options.strata):
+        strata.add(row.stratum)
+        if row.place in index and row.stratum in at:  # a table of a whole country may serve a study of a part
+            days, values = known.setdefault((index[row.place], at[row.stratum]), ([], []))
+            days.append(row.day.toordinal())
+            values.append(row.population)
+    if missing := sorted(set(index.values()) - {place for place, _ in known}):
+        name = study.names[missing[0]]
+        raise InputError(f"{path}: no population of {name!r} ({len(missing):,} such places): add a line for each")
+    if unknown := sorted(set(at) - strata):
+        raise InputError(f"{path}: no population of the stratum {', '.join(unknown[0])!r}: add its lines")
+    exposure = np.zeros(study.by_stratum.shape)
+    for (place, stratum), (days, values) in known.items():
+        exposure[place, :, stratum] = exposure_days(days, values, study.edges)
+    if len(bad := np.argwhere((exposure <= 0) & (study.by_stratum > 0))):
+        place, period, stratum = bad[0]
         day = date.fromordinal(int(study.edges[period]))
-        raise InputError(f"{path}: {study.names[place]!r} has cases but a population of 0 from {day}: correct one")
+        of = f" of {', '.join(study.strata[stratum])}" if options.strata else ""
+        raise InputError(f"{path}: {study.names[place]!r} has cases{of} but a population of 0 from {day}: correct one")
     return exposure
 
 
@@ -185,8 +210,10 @@ def _null(study: _Study, exposure: Floats | None, options: ScanOptions, longest:
         return permutation_null(study.counts)
     if options.model == "poisson":
         assert exposure is not None  # checked with the options
-        return poisson_null(study.counts, exposure)
-    if exposure is None:
+        return poisson_null(study.by_stratum, exposure)
+    if exposure is not None:
+        exposure = exposure[:, :, 0]  # no strata but with the model poisson
+    else:
         exposure = np.broadcast_to(np.diff(study.edges).astype(np.float64), study.counts.shape)
     n_periods = study.counts.shape[1]
     n_past = n_periods if options.retrospective else n_periods - longest
@@ -208,14 +235,14 @@ def _named(cluster: Cluster, study: _Study, null: Null, model: Model, period_day
         end=date.fromordinal(int(study.edges[to]) - 1),
         observed=cluster.observed,
         expected=cluster.expected,
-        relative_risk=_relative_risk(cluster.observed, cluster.expected, total),
+        relative_risk=relative_risk(cluster.observed, cluster.expected, total),
         statistic=cluster.statistic,
         p=cluster.p,
         gumbel_p=cluster.gumbel_p,
         recurrence_days=None if cluster.recurrence is None else cluster.recurrence * period_days,
         radius_km=_radius_km(cluster.places, study),
         members=tuple(
-            Member(study.names[i], int(o), float(e), _relative_risk(int(o), float(e), total))
+            Member(study.names[i], int(o), float(e), relative_risk(int(o), float(e), total))
             for i, o, e in zip(cluster.places, observed, expected, strict=True)
         ),
     )
@@ -224,14 +251,3 @@ def _named(cluster: Cluster, study: _Study, null: Null, model: Model, period_day
 def _radius_km(places: Ints, study: _Study) -> float:
     """From the centre, which comes first, to the farthest."""
     return float(distances_km(study.lat[places], study.lon[places], slice(0, 1)).max())
-
-
-def _relative_risk(observed: int, expected: float, total: int | None) -> float | None:
-    """Rate within over rate without where the `total` is fixed, else observed over expected; None: no denominator."""
-    if expected <= 0:
-        return None
-    if total is None:
-        return observed / expected
-    if observed >= total:
-        return None
-    return (observed / expected) / ((total - observed) / (total - expected))

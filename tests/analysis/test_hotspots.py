@@ -1,6 +1,6 @@
 """Gi*, Mann-Kendall, false discovery rate and classes, against the published formulas written out one by one.
 
-esda and pymannkendall are not installed for the tests: their formulas are here, as loops and dense matrices.
+`test_oracles.py` holds them against esda and pymannkendall too.
 """
 
 from __future__ import annotations

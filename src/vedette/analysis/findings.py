@@ -9,7 +9,7 @@ import msgspec
 
 from vedette.analysis.periods import Unit
 
-__all__ = ["FoundCluster", "Member", "Model", "ScanReport"]
+__all__ = ["FoundCluster", "Member", "Model", "ScanReport", "relative_risk"]
 
 Model = Literal["permutation", "poisson", "expectation"]
 
@@ -61,3 +61,14 @@ class ScanReport(msgspec.Struct, frozen=True, kw_only=True):
     n_replications: int
     max_periods: int
     seed: int
+
+
+def relative_risk(observed: int, expected: float, total: int | None) -> float | None:
+    """Rate within over rate without where the `total` is fixed, else observed over expected; None: no denominator."""
+    if expected <= 0:
+        return None
+    if total is None:
+        return observed / expected
+    if observed >= total:
+        return None
+    return (observed / expected) / ((total - observed) / (total - expected))

@@ -2,7 +2,7 @@
 
 Each bin (a cell in a period) is held against all bins: do it, its neighbours and their last periods hold more, or
 less, than the whole would give them. The classes then say how a cell came to where it is: new, persistent, fading.
-Coverage is not corrected for: see docs/method/hotspots.md.
+Coverage is the caller's: `hotspot_study` hands in counts held against it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Unit", "count_periods", "edges_of", "exposure_days", "longest_periods"]
+__all__ = ["MEAN_DAYS", "Unit", "count_periods", "edges_of", "exposure_days", "longest_periods"]
 
 Unit = Literal["day", "week", "month", "year"]
 WEEK = 7

@@ -14,8 +14,12 @@ import msgspec
 import polars as pl
 
 from vedette.analysis.control_map import ControlMap
+from vedette.analysis.hotspot_records import HotspotReport
+from vedette.analysis.trends import TrendReport
 from vedette.errors import InputError
 from vedette.outputs.control_layers import control_rows
+from vedette.outputs.hotspot_rows import HOTSPOT_SCHEMAS, HotspotTable, hotspot_rows
+from vedette.outputs.trend_rows import TREND_SCHEMAS, TrendTable, trend_rows
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Origin, Place
 
 __all__ = [
@@ -28,6 +32,8 @@ __all__ = [
     "control_frame",
     "document_rows",
     "frame",
+    "hotspot_frame",
+    "trend_frame",
     "write_table",
 ]
 
@@ -173,6 +179,28 @@ def frame(coded: Iterable[Coded], table: Table, origins: Iterable[Origin] = ()) 
         return pl.DataFrame(list(document_rows(coded, origins)), schema=DOCUMENT_SCHEMA)
     rows = (row for row in claim_rows(coded) if table == "claims" or row["kind"] == "event")
     return pl.DataFrame(list(rows), schema=CLAIM_SCHEMA)
+
+
+def hotspot_frame(found: HotspotReport, table: HotspotTable) -> pl.DataFrame:
+    """Return "cells", "bins" or "zones" of a hotspot report as a Polars frame; docs/reference/tables.md lists columns.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if table not in HOTSPOT_SCHEMAS:
+        raise InputError(f"there is no table {table!r}, but {', '.join(HOTSPOT_SCHEMAS)}")
+    return pl.DataFrame(list(hotspot_rows(found, table)), schema=HOTSPOT_SCHEMAS[table])
+
+
+def trend_frame(found: TrendReport, table: TrendTable) -> pl.DataFrame:
+    """Return "series", "periods" or "change_points" of trends as a Polars frame; docs/method/trends.md lists columns.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if table not in TREND_SCHEMAS:
+        raise InputError(f"there is no table {table!r}, but {', '.join(TREND_SCHEMAS)}")
+    return pl.DataFrame(list(trend_rows(found, table)), schema=TREND_SCHEMAS[table])
 
 
 def write_table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -30,12 +30,16 @@ MAX_COUNT = 10**9
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """`count` cases at `place` on `day` (the first day of the month or year that the file names), from this line."""
+    """`count` cases at `place` on `day` (the first day of the month or year that the file names), from this line.
+
+    `stratum`: what the columns of the strata say, in their order.
+    """
 
     place: str
     day: date
     count: int
     line: int
+    stratum: tuple[str, ...] = ()
 
 
 class PlaceRow(msgspec.Struct, frozen=True):
@@ -47,11 +51,12 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 
 class PopulationRow(msgspec.Struct, frozen=True):
-    """The exposure of a place on a day: people, or reports."""
+    """The exposure of a place on a day: people, or reports; `stratum` as in `CaseRow`."""
 
     place: str
     day: date
     population: float
+    stratum: tuple[str, ...] = ()
 
 
 def read_places(path: Path) -> list[PlaceRow]:
@@ -73,12 +78,13 @@ def read_places(path: Path) -> list[PlaceRow]:
     return list(found.values())
 
 
-def read_cases(path: Path, unit: str) -> Iterator[CaseRow]:
+def read_cases(path: Path, unit: str, strata: Sequence[str] = ()) -> Iterator[CaseRow]:
     """Yield cases; a count of 0 is a row like others, and several rows may tell of one place and day.
 
-    Dates are YYYY-MM-DD; YYYY-MM will do where `unit` is month, YYYY where it is year.
+    `strata`: columns, such as age and sex, that the file has besides. Dates are YYYY-MM-DD; YYYY-MM will do where
+    `unit` is month, YYYY where it is year.
     """
-    for line, row in _rows(path, ("place", "date", "count")):
+    for line, row in _rows(path, ("place", "date", "count", *strata)):
         day, precision = _date(path, line, row["date"])
         if precision not in FINEST[unit]:
             raise BadRow(
@@ -89,19 +95,19 @@ def read_cases(path: Path, unit: str) -> Iterator[CaseRow]:
         count = _number(
             path, line, row, "count", lambda x: 0 <= x <= MAX_COUNT and x == int(x), "a whole number, 0 or more"
         )
-        yield CaseRow(_name(path, line, row), day, int(count), line)
+        yield CaseRow(_name(path, line, row), day, int(count), line, _stratum(path, line, row, strata))
 
 
-def read_population(path: Path) -> Iterator[PopulationRow]:
-    """Yield exposures; YYYY stands for the first of July, YYYY-MM for the 15th."""
-    for line, row in _rows(path, ("place", "date", "population")):
+def read_population(path: Path, strata: Sequence[str] = ()) -> Iterator[PopulationRow]:
+    """Yield exposures; YYYY stands for the first of July, YYYY-MM for the 15th; `strata` as in `read_cases`."""
+    for line, row in _rows(path, ("place", "date", "population", *strata)):
         day, precision = _date(path, line, row["date"])
         if precision == "year":
             day = day.replace(month=MIDDLE_MONTH)
         elif precision == "month":
             day = day.replace(day=MIDDLE_DAY)
         population = _number(path, line, row, "population", lambda x: x >= 0, "a number, 0 or more")
-        yield PopulationRow(_name(path, line, row), day, population)
+        yield PopulationRow(_name(path, line, row), day, population, _stratum(path, line, row, strata))
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -122,6 +128,15 @@ def _name(path: Path, line: int, row: dict[str, str]) -> str:
     if not row["place"]:
         raise BadRow(str(path), line, "no place: give its name as in the table of places")
     return row["place"]
+
+
+def _stratum(path: Path, line: int, row: dict[str, str], strata: Sequence[str]) -> tuple[str, ...]:
+    values = tuple(row[name] for name in strata)
+    if "" in values:
+        raise BadRow(
+            str(path), line, f"no {strata[values.index('')]}: give every row its stratum, or leave out --strata"
+        )
+    return values
 
 
 def _number(
