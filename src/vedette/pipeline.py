@@ -23,13 +23,14 @@ from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
-from vedette.coding.events import code_events
+from vedette.coding.events import code_events, code_pair
 from vedette.coding.factuality import FactualityTable, factuality
 from vedette.coding.interest import with_interest
 from vedette.coding.lexicon import Lexicon
 from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
+from vedette.coding.scorer import Scorer, score_pair
 from vedette.coding.speakers import FIRST_PERSON, name_of, speakers
 from vedette.records import (
     Actor,
@@ -50,7 +51,7 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "uncoded"]
+__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "event_of_pair", "inspect", "uncoded"]
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class Tools:
     sides: Sides
     gazetteer: Gazetteer
     casing: CaseTable
+    scorer: Scorer | None = None  # None: the parser has other vectors than it was trained on
     allowed_languages: tuple[str, ...] = ("en",)
     max_chars: int = 1_000_000
 
@@ -110,6 +112,14 @@ def uncoded(document: Document, skipped: Skipped | None = None) -> Coded:
         language=document.language,
         skipped=skipped,
     )
+
+
+def event_of_pair(parsed: Parsed, actor: Span | None, recipient: Span | None, tools: Tools) -> Event | None:
+    """Return the event that joins two given actors: by the lexicon, and where it finds none by the scorer."""
+    event = code_pair(parsed, actor, recipient, tools.events)
+    if event is None and actor is not None and recipient is not None and tools.scorer is not None:
+        return score_pair(parsed, actor, recipient, tools.scorer)
+    return event
 
 
 def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:
