@@ -112,7 +112,11 @@ def test_other_vectors_have_no_scorer():
     [
         ("version = 99\n", b"", "version"),
         ('version = 1\nweights_sha256 = "ab"\n', b"PK", "is not the one"),
-        (f'version = 1\nweights_sha256 = "{hashlib.sha256(b"PK").hexdigest()}"\nvectors_sha256 = "x"\n', b"PK", "holds no"),
+        (
+            f'version = 1\nweights_sha256 = "{hashlib.sha256(b"PK").hexdigest()}"\nvectors_sha256 = "x"\n',
+            b"PK",
+            "holds no",
+        ),
     ],
 )
 def test_other_weights_are_refused(tmp_path, monkeypatch, about, weights, reason):

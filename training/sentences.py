@@ -58,8 +58,9 @@ Kim Dae-sung|Liu Wenfang|Bakari Mwendo""".replace("\n", "|").split("|")
 }  # fmt: skip
 BEFORE = ("On Tuesday, ", "Last week, ", "In P, ", "Early on Friday, ", "According to state media, ")
 AFTER = (
-    ", officials said", ", N said", " on Monday", " this week", " after weeks of tension", ", state television reported",
-    ", according to residents", " in a statement", " in P", " for the second time this year", ", witnesses said",
+    ", officials said", ", N said", " on Monday", " this week", " after weeks of tension",
+    ", state television reported", ", according to residents", " in a statement", " in P",
+    " for the second time this year", ", witnesses said",
 )  # fmt: skip
 SHARE_BEFORE = 0.2
 SHARE_AFTER = 0.4
@@ -163,7 +164,9 @@ def _filled(text: str, rng: random.Random) -> str:
         used.add(word)
         text = text[: match.start()] + word + text[match.end() :]
     first = next(i for i, c in enumerate(text) if c.isalpha())
-    return " ".join((text[:first] + text[first].upper() + text[first + 1 :]).split()).replace(" ,", ",").replace(" .", ".")
+    return (
+        " ".join((text[:first] + text[first].upper() + text[first + 1 :]).split()).replace(" ,", ",").replace(" .", ".")
+    )
 
 
 def _made(line: Line, marked: str) -> Made:
@@ -179,5 +182,5 @@ def _made(line: Line, marked: str) -> Made:
         else:
             opened[kind] = len(plain)
     plain += marked[at:]
-    first = lambda kind: spans[kind][0] if spans[kind] else None
-    return Made(line, plain, tuple(spans["*"]), first("{"), first("["))
+    actor, recipient = (spans[kind][0] if spans[kind] else None for kind in "{[")
+    return Made(line, plain, tuple(spans["*"]), actor, recipient)

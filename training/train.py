@@ -26,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 from sentences import LINES, Made, read_lines, sentences  # noqa: E402
-
 from vedette.coding.lexicon import Lexicon, Sense  # noqa: E402
 from vedette.coding.scorer import BLOCKS, NONE, Features, features_of_pair, means  # noqa: E402
 from vedette.ontology import MODES, TYPES  # noqa: E402
@@ -86,8 +85,6 @@ def check(made: Sequence[Made]) -> Iterator[str]:
         kind, mode = m.line.event_type, m.line.mode
         if kind is not None and (kind not in TYPES or (mode is not None and mode not in MODES[kind])):
             yield f"{m.line.file}, line {m.line.number}: no such type or mode: {kind}/{mode}"
-        if kind is not None and (m.recipient is None or m.actor is None) and m.line.text.count("{") > 0 < m.line.text.count("["):
-            yield f"{m.line.file}, line {m.line.number}: actor or recipient is lost: {m.text}"
     lines = Counter(m.line.text for m in {m.line: m for m in made}.values())
     yield from (f"a line stands twice: {text}" for text, n in lines.items() if n > 1)
     yield from (f"a sentence is made twice: {text}" for text, n in Counter(m.text for m in made).items() if n > 1)
@@ -243,7 +240,7 @@ def write(examples: Sequence[Example], dense: np.ndarray, annotator: SpacyAnnota
         encoding="utf-8",
     )
     right = np.array([e.event_type for e in examples]) == model.best(examples, dense)[0]
-    print(f"{path.name}: {path.stat().st_size:,} bytes, {len(model.flags)} flags; right on what it learnt {right.mean():.3f}")
+    print(f"{path.stat().st_size:,} bytes, {len(model.flags)} flags; right on what it learnt {right.mean():.3f}")
 
 
 def digest_of_lines(files: Iterable[Path] | None = None) -> str:

@@ -22,6 +22,7 @@ from vedette.coding.places import locate as _locate
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
 from vedette.explanation import Explanation, explain_document
+from vedette.explanation import explain_pair as _explain_pair
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.files import check_out, whole_file
 from vedette.pipeline import CODER, Tools, claim_of_event, code_documents, event_of_pair
@@ -46,6 +47,7 @@ __all__ = [
     "code_pair",
     "exercise_note",
     "explain",
+    "explain_pair",
     "ingest",
     "locate",
     "open_store",
@@ -136,12 +138,34 @@ def code_pair(
     Raises:
         InputError: both spans are None, or one is no span of `text`.
     """
-    if actor_span is None and recipient_span is None:
-        raise InputError("a pair needs the span of its actor or its recipient")
-    parsed = _parse(text)
-    actor, recipient = (None if span is None else _span(span, text) for span in (actor_span, recipient_span))
+    parsed, actor, recipient = _pair(text, actor_span, recipient_span)
     event = event_of_pair(parsed, actor, recipient, tools())
     return claim_of_event(parsed, event, _day(published), tools()) if event else None
+
+
+def explain_pair(
+    text: str,
+    actor_span: tuple[int, int] | Span | None,
+    recipient_span: tuple[int, int] | Span | None,
+    *,
+    published: date | str | None = None,
+) -> Explanation:
+    """Return why `code_pair` says of two actors what it says, and the parse; where the scorer speaks, by which words.
+
+    Raises:
+        InputError: as `code_pair`.
+    """
+    parsed, actor, recipient = _pair(text, actor_span, recipient_span)
+    return _explain_pair(_document(text, published, None), parsed, actor, recipient, tools())
+
+
+def _pair(
+    text: str, actor_span: tuple[int, int] | Span | None, recipient_span: tuple[int, int] | Span | None
+) -> tuple[Parsed, Span | None, Span | None]:
+    if actor_span is None and recipient_span is None:
+        raise InputError("a pair needs the span of its actor or its recipient")
+    actor, recipient = (None if span is None else _span(span, text) for span in (actor_span, recipient_span))
+    return _parse(text), actor, recipient
 
 
 def certainty(text: str, span: tuple[int, int] | Span) -> float:

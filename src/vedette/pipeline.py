@@ -51,7 +51,16 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "event_of_pair", "inspect", "uncoded"]
+__all__ = [
+    "CODER",
+    "Tools",
+    "claim_of_event",
+    "code_documents",
+    "event_of_pair",
+    "findings_of_event",
+    "inspect",
+    "uncoded",
+]
 
 log = logging.getLogger(__name__)
 
@@ -124,11 +133,17 @@ def event_of_pair(parsed: Parsed, actor: Span | None, recipient: Span | None, to
 
 def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:
     """Return the claim of one event in a text of its own, in the outlet's voice."""
+    findings = findings_of_event(parsed, event, published, tools)
+    return next(claim for claim in assemble(findings) if claim.kind == event.kind) if findings else None
+
+
+def findings_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Findings | None:
+    """Return what a claim of this event alone is made of."""
     head = parsed.token_at(event.head)
     if head is None:
         return None
     entities = find_entities(parsed, tools.actors, year=published.year if published else None)
-    findings = Findings(
+    return Findings(
         document_id="",
         parsed=parsed,
         published=published,
@@ -141,7 +156,6 @@ def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: 
         places=find_places(parsed, tools.gazetteer, first_names=tools.actors.first_names),
         contexts=tools.contexts,
     )
-    return next(claim for claim in assemble(findings) if claim.kind == event.kind)
 
 
 def inspect(document: Document, tools: Tools) -> tuple[Coded, Findings | None]:

@@ -102,7 +102,8 @@ def _pair_rank(parsed: Parsed, event: Event, actor: Span | None, recipient: Span
     depth = sum(1 for _ in head.ancestors()) if head else 0
     inside = any(span.meets(t) for t in event.trigger for span in (actor, recipient) if span is not None)
     swapped = _touches(event.actors, recipient) or _touches(event.recipients, actor)
-    edges = [s for s in (actor and actor.end, recipient and recipient.start) if s is not None]
+    edges = [actor.end] if actor is not None else []
+    edges += [recipient.start] if recipient is not None else []
     distance = min((abs(event.head - edge) for edge in edges), default=0)
     return (
         2.0 * _touches(event.actors, actor)
