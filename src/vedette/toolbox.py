@@ -50,6 +50,9 @@ __all__ = [
     "read_toml",
 ]
 
+# Of `scorer/scorer.toml` and the arrays beside it; raised when what `coding.scorer` sees of a pair changes.
+SCORER_VERSION = 1
+
 
 def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Tools:
     """Load everything for one process; about two seconds, and once a minute's work where the gazetteer is new.
@@ -124,9 +127,6 @@ def load_lexicon() -> Lexicon:
 
 class _KnownVectors(WordVectors, Protocol):
     def vectors_digest(self) -> str | None: ...
-
-
-SCORER_VERSION = 1
 
 
 def load_scorer(vectors: _KnownVectors) -> Scorer | None:

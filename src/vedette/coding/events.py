@@ -84,7 +84,7 @@ def code_pair(parsed: Parsed, actor: Span | None, recipient: Span | None, lexico
 
     Preferred are events whose own actor and recipient are the given ones, then those with one of them and the
     higher predicate, then the nearest. The event keeps the roles found in the text. A span is None where the text
-    does not tell who it is ("two newspapers were ordered to close").
+    does not tell who it is ("three villages were shelled").
     """
     best: tuple[float, Event] | None = None
     for sentence in parsed.sentences:
