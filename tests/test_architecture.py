@@ -163,6 +163,7 @@ SHARED_IN_CODING = {
         "vedette.coding.several",
     },
     "vedette.coding.several": {"vedette.coding.frames"},
+    "vedette.coding.scorer": {"vedette.coding.frames"},
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
     "vedette.coding.entities": {"vedette.coding.actors", "vedette.coding.antecedents"},

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 import vedette
+from vedette import api
 from vedette.errors import InputError
 from vedette.outputs.terminal import print_explanation
 
@@ -157,3 +158,26 @@ def test_its_json_is_one_object(made, capsys):
     read = msgspec.json.decode(capsys.readouterr().out)
     assert read.keys() == {"coded", "reasons", "passed", "tree"}
     assert read["reasons"][0]["pattern"]["line"]
+
+
+def test_a_pair_of_the_scorer_says_so():
+    text = "Uruguay eviscerated the Mounted Rangers in a note."
+    made = api.explain_pair(text, (0, 7), (20, 39))
+
+    (reason,) = made.reasons
+    assert reason.claim == vedette.code_pair(text, (0, 7), (20, 39))
+    assert f"scorer, score {reason.claim.confidence:.2f}" in reason.rule
+    assert 'speak "eviscerate"' in reason.rule
+    assert made.tree
+
+
+def test_a_pair_of_the_lexicon_names_its_pattern():
+    (reason,) = api.explain_pair("Uruguay bombed Paraguay.", (0, 7), (15, 23)).reasons
+
+    assert reason.pattern is not None and "scorer" not in reason.rule
+
+
+def test_a_pair_without_an_act_shows_the_parse():
+    made = api.explain_pair("Uruguay borders Paraguay.", (0, 7), (16, 24))
+
+    assert not made.reasons and made.tree[0].text == "borders"

@@ -17,15 +17,15 @@ import msgspec
 
 from vedette._version import __version__
 from vedette.bulk import executor_for
-from vedette.coding.events import code_pair as _code_pair
 from vedette.coding.factuality import factuality
 from vedette.coding.places import locate as _locate
 from vedette.config import Settings, load_settings
 from vedette.errors import InputError
 from vedette.explanation import Explanation, explain_document
+from vedette.explanation import explain_pair as _explain_pair
 from vedette.lookups.gazetteer import build_gazetteer as _build_gazetteer
 from vedette.outputs.files import check_out, whole_file
-from vedette.pipeline import CODER, Tools, claim_of_event, code_documents
+from vedette.pipeline import CODER, Tools, claim_of_event, code_documents, event_of_pair
 from vedette.records import Claim, Coded, Document, Located, Segment, SkippedDocument, Span, document_id
 from vedette.results import write_report
 from vedette.sources import ReadOptions, read
@@ -47,6 +47,7 @@ __all__ = [
     "code_pair",
     "exercise_note",
     "explain",
+    "explain_pair",
     "ingest",
     "locate",
     "open_store",
@@ -123,18 +124,48 @@ def explain(text: str, *, published: date | str | None = None, outlet: str | Non
 
 def code_pair(
     text: str,
-    actor_span: tuple[int, int] | Span,
-    recipient_span: tuple[int, int] | Span,
+    actor_span: tuple[int, int] | Span | None,
+    recipient_span: tuple[int, int] | Span | None,
     *,
     published: date | str | None = None,
 ) -> Claim | None:
     """Code what `text` says that one actor did to another, for those who bring their own actors.
 
-    Spans are characters ``[start, end)``. Returns None where no event joins them.
+    Spans are characters ``[start, end)``, None where the text does not tell who it is. Returns None where no event
+    joins them. Where the lexicon finds none, the scorer tells the type by likeness to examples: `coder` is then
+    "scorer/1", `confidence` its score, 0..1, and `mode` None (docs/method/events_scorer.md).
+
+    Raises:
+        InputError: both spans are None, or one is no span of `text`.
     """
-    parsed = _parse(text)
-    event = _code_pair(parsed, _span(actor_span, text), _span(recipient_span, text), tools().events)
+    parsed, actor, recipient = _pair(text, actor_span, recipient_span)
+    event = event_of_pair(parsed, actor, recipient, tools())
     return claim_of_event(parsed, event, _day(published), tools()) if event else None
+
+
+def explain_pair(
+    text: str,
+    actor_span: tuple[int, int] | Span | None,
+    recipient_span: tuple[int, int] | Span | None,
+    *,
+    published: date | str | None = None,
+) -> Explanation:
+    """Return why `code_pair` says of two actors what it says, and the parse; where the scorer speaks, by which words.
+
+    Raises:
+        InputError: as `code_pair`.
+    """
+    parsed, actor, recipient = _pair(text, actor_span, recipient_span)
+    return _explain_pair(_document(text, published, None), parsed, actor, recipient, tools())
+
+
+def _pair(
+    text: str, actor_span: tuple[int, int] | Span | None, recipient_span: tuple[int, int] | Span | None
+) -> tuple[Parsed, Span | None, Span | None]:
+    if actor_span is None and recipient_span is None:
+        raise InputError("a pair needs the span of its actor or its recipient")
+    actor, recipient = (None if span is None else _span(span, text) for span in (actor_span, recipient_span))
+    return _parse(text), actor, recipient
 
 
 def certainty(text: str, span: tuple[int, int] | Span) -> float:

@@ -334,9 +334,13 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence or a short text.")],
     published: Annotated[str | None, typer.Option(help="The day of publication, as 2031-05-06.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Words of the sentence: who, of a pair to code.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Words of the sentence: whom, of a pair to code.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print why each claim of a sentence was coded so, what was looked at and not coded, and the parse.
+
+    With --actor, --recipient or both: what the sentence says that one did to the other, as vedette.code_pair does.
 
     Example: vedette explain "Police said on Monday that rebels had shelled Kunduz." --published 2031-05-06
     """
@@ -345,7 +349,24 @@ def explain(
 
     with steps() as progress:
         api.tools(progress=progress)
-    print_explanation(api.explain(sentence, published=published, outlet=outlet), as_json=json)
+    if actor is None and recipient is None:
+        made = api.explain(sentence, published=published, outlet=outlet)
+    else:
+        made = api.explain_pair(
+            sentence, _words_in(sentence, actor), _words_in(sentence, recipient), published=published
+        )
+    print_explanation(made, as_json=json)
+
+
+def _words_in(sentence: str, words: str | None) -> tuple[int, int] | None:
+    from vedette.errors import InputError
+
+    if words is None:
+        return None
+    at = sentence.find(words)
+    if at < 0 or not words:
+        raise InputError(f"{words!r} does not stand in the sentence")
+    return at, at + len(words)
 
 
 @app.command()

@@ -11,22 +11,28 @@ from itertools import pairwise
 
 import msgspec
 
-from vedette.coding.claims import HISTORICAL_DAYS, Findings
+from vedette.coding.claims import HISTORICAL_DAYS, Findings, assemble
 from vedette.coding.contexts import contexts_in
 from vedette.coding.embedding import effect_of, way_up
 from vedette.coding.lexicon import Lexicon, Sense
+from vedette.coding.scorer import CODER as SCORER
+from vedette.coding.scorer import features_of_pair, heads_of
 from vedette.passed_over import Passed, demands_of, passed_over
-from vedette.pipeline import Tools, inspect
+from vedette.pipeline import Tools, event_of_pair, findings_of_event, inspect, uncoded
 from vedette.records import Attribution, Claim, Coded, Document, Event, Factuality, Pattern, Span
-from vedette.text.tree import Token
+from vedette.text.tree import Parsed, Token
 
-__all__ = ["Explanation", "Node", "Reason", "Word", "explain_document"]
+__all__ = ["Explanation", "Node", "Reason", "Word", "explain_document", "explain_pair"]
 
 RULE_OF_MUST = '"must" or "needs to" in somebody\'s words is his REQUEST to the subject'
 RULE_OF_WILL = (
     "a friendly act that somebody will do is AGREE, one that he will not do REJECT, a hostile one that he says he will "
     "do THREATEN"
 )
+
+# Classes and words of the scorer that are shown.
+SHOWN_CLASSES = 3
+SHOWN_WORDS = 4
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -84,6 +90,36 @@ def explain_document(document: Document, tools: Tools) -> Explanation:
         tuple(passed_over(findings, tools)),
         tuple(node for sentence in findings.parsed.sentences for node in _nodes(sentence.root)),
     )
+
+
+def explain_pair(
+    document: Document, parsed: Parsed, actor: Span | None, recipient: Span | None, tools: Tools
+) -> Explanation:
+    """Return why two given actors of a text are said to do what `event_of_pair` finds, in the outlet's voice."""
+    tree = tuple(node for sentence in parsed.sentences for node in _nodes(sentence.root))
+    event = event_of_pair(parsed, actor, recipient, tools)
+    findings = findings_of_event(parsed, event, document.published, tools) if event else None
+    if event is None or findings is None:
+        return Explanation(uncoded(document), (), (), tree)
+    claim = next(claim for claim in assemble(findings) if claim.kind == event.kind)
+    coded = msgspec.structs.replace(uncoded(document), claims=(claim,))
+    reason = _Explainer(coded, findings, tools).reason(claim)
+    if event.coder == SCORER and actor is not None and recipient is not None:
+        told = _likeness(parsed, actor, recipient, tools)
+        reason = msgspec.structs.replace(reason, rule=f"{reason.rule}; {told}")
+    return Explanation(coded, (reason,), (), tree)
+
+
+def _likeness(parsed: Parsed, actor: Span, recipient: Span, tools: Tools) -> str:
+    """The likeliest types of the scorer, and the words that speak most for the first."""
+    heads = heads_of(parsed, actor, recipient)
+    assert heads is not None and tools.scorer is not None
+    features = features_of_pair(*heads)
+    shares = sorted(tools.scorer.probabilities(features).items(), key=lambda pair: -pair[1])
+    classes = ", ".join(f"{name} {share:.2f}" for name, share in shares[:SHOWN_CLASSES])
+    evidence = tools.scorer.evidence(features, shares[0][0]).items()
+    words = ", ".join(f'"{word}" {weight:+.1f}' for word, weight in list(evidence)[:SHOWN_WORDS] if weight > 0)
+    return f"{classes}; for it speak {words}" if words else classes
 
 
 class _Explainer:
@@ -229,6 +265,8 @@ def _cue(voice: Attribution | None, text: str) -> str:
 def _rule(event: Event, head: Token, sense: Sense | None) -> str:
     if event.kind == "control":
         return "a verb of control" if event.pattern else 'control told by a noun or compound ("in rebel hands")'
+    if event.coder == SCORER:
+        return f"no entry of the lexicon joins the two; by likeness to examples: scorer, score {event.confidence:.2f}"
     if event.pattern is None or sense is None:
         return RULE_OF_MUST
     part = {"verbs": "a verb", "nouns": "a noun of action", "adjectives": "an adjective"}[event.pattern.part]

@@ -23,7 +23,7 @@ from vedette.coding.control import ControlLexicon, code_control
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
-from vedette.coding.events import code_events
+from vedette.coding.events import code_events, code_pair
 from vedette.coding.factuality import FactualityTable, factuality
 from vedette.coding.interest import with_interest
 from vedette.coding.lexicon import Lexicon
@@ -31,6 +31,7 @@ from vedette.coding.nearby import settle_places
 from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
+from vedette.coding.scorer import Scorer, score_pair
 from vedette.coding.speakers import FIRST_PERSON, name_of, speakers
 from vedette.records import (
     Actor,
@@ -51,7 +52,16 @@ from vedette.text.language import Languages
 from vedette.text.segment import Anatomy, RawDesignation, segment
 from vedette.text.tree import Parsed
 
-__all__ = ["CODER", "Tools", "claim_of_event", "code_documents", "inspect", "uncoded"]
+__all__ = [
+    "CODER",
+    "Tools",
+    "claim_of_event",
+    "code_documents",
+    "event_of_pair",
+    "findings_of_event",
+    "inspect",
+    "uncoded",
+]
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +91,7 @@ class Tools:
     sides: Sides
     gazetteer: Gazetteer
     casing: CaseTable
+    scorer: Scorer | None = None  # None: the parser has other vectors than it was trained on
     allowed_languages: tuple[str, ...] = ("en",)
     max_chars: int = 1_000_000
 
@@ -113,13 +124,27 @@ def uncoded(document: Document, skipped: Skipped | None = None) -> Coded:
     )
 
 
+def event_of_pair(parsed: Parsed, actor: Span | None, recipient: Span | None, tools: Tools) -> Event | None:
+    """Return the event that joins two given actors: by the lexicon, and where it finds none by the scorer."""
+    event = code_pair(parsed, actor, recipient, tools.events)
+    if event is None and actor is not None and recipient is not None and tools.scorer is not None:
+        return score_pair(parsed, actor, recipient, tools.scorer)
+    return event
+
+
 def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Claim | None:
     """Return the claim of one event in a text of its own, in the outlet's voice."""
+    findings = findings_of_event(parsed, event, published, tools)
+    return next(claim for claim in assemble(findings) if claim.kind == event.kind) if findings else None
+
+
+def findings_of_event(parsed: Parsed, event: Event, published: date | None, tools: Tools) -> Findings | None:
+    """Return what a claim of this event alone is made of."""
     head = parsed.token_at(event.head)
     if head is None:
         return None
     entities = find_entities(parsed, tools.actors, year=published.year if published else None)
-    findings = Findings(
+    return Findings(
         document_id="",
         parsed=parsed,
         published=published,
@@ -132,7 +157,6 @@ def claim_of_event(parsed: Parsed, event: Event, published: date | None, tools: 
         places=find_places(parsed, tools.gazetteer, first_names=tools.actors.first_names),
         contexts=tools.contexts,
     )
-    return next(claim for claim in assemble(findings) if claim.kind == event.kind)
 
 
 def inspect(document: Document, tools: Tools) -> tuple[Coded, Findings | None]:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
+import io
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
+from typing import Protocol
+
+import numpy as np
 
 from vedette.coding.actors import ActorTable
 from vedette.coding.contexts import ContextLexicon, parse_contexts
@@ -19,11 +25,13 @@ from vedette.coding.cues import Cues, parse_classes, parse_cues
 from vedette.coding.factuality import FactualityTable, parse_factuality
 from vedette.coding.lexicon import Lexicon, parse_lexicon
 from vedette.coding.places import Gazetteer
+from vedette.coding.scorer import BLOCKS, DIMENSIONS, NONE, Scorer, WordVectors
 from vedette.config import Settings
 from vedette.errors import BadData
 from vedette.lookups.actors import load_actor_table
 from vedette.lookups.gazetteer import load_gazetteer
 from vedette.lookups.sides import load_sides
+from vedette.ontology import TYPES
 from vedette.pipeline import Tools
 from vedette.text.annotate import load_annotator
 from vedette.text.casing import CaseTable, make_case_table
@@ -37,9 +45,13 @@ __all__ = [
     "load_cues",
     "load_factuality",
     "load_lexicon",
+    "load_scorer",
     "load_tools",
     "read_toml",
 ]
+
+# Of `scorer/scorer.toml` and the arrays beside it; raised when what `coding.scorer` sees of a pair changes.
+SCORER_VERSION = 1
 
 
 def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | None = None) -> Tools:
@@ -53,11 +65,13 @@ def load_tools(settings: Settings, *, progress: Callable[[str, float], None] | N
     """
     actors = load_actor_table(settings.actors)
     gazetteer = load_gazetteer(settings.cache_dir, settings.places, progress)
+    annotator = load_annotator(settings.pipeline)
     return Tools(
-        annotator=load_annotator(settings.pipeline),
+        annotator=annotator,
         languages=Languages(),
         cues=load_cues(),
         events=load_lexicon(),
+        scorer=load_scorer(annotator),
         contexts=load_contexts(),
         control=load_control(),
         factuality=load_factuality(),
@@ -109,6 +123,49 @@ def load_lexicon() -> Lexicon:
     texts = {f"events/{name}": _text(f"events/{name}") for name in _folder("events") if name != "contexts.toml"}
     with _lines_of(texts):
         return parse_lexicon({name: _toml(name, text) for name, text in texts.items()}, texts)
+
+
+class _KnownVectors(WordVectors, Protocol):
+    def vectors_digest(self) -> str | None: ...
+
+
+def load_scorer(vectors: _KnownVectors) -> Scorer | None:
+    """The scorer of pairs from the package's data; None where a parser has other vectors than it was trained on.
+
+    Raises:
+        BadData: the weights are missing, damaged, or no others than `training/train.py` wrote.
+    """
+    name, about = "scorer/weights.npz", "scorer/scorer.toml"
+    told = _toml(about, _text(about))
+    if told.get("version") != SCORER_VERSION:
+        raise BadData(about, "version", f"{told.get('version')} is not {SCORER_VERSION}: run training/train.py anew")
+    try:
+        raw = (files("vedette") / "data" / name).read_bytes()
+    except OSError as error:
+        raise BadData(name, "file", f"cannot be read ({error.strerror}): install vedette anew") from error
+    if hashlib.sha256(raw).hexdigest() != told.get("weights_sha256"):
+        raise BadData(name, "file", f"is not the one that {about} names: install vedette anew or run training/train.py")
+    if vectors.vectors_digest() != told.get("vectors_sha256"):
+        return None
+    return _scorer(name, raw, vectors)
+
+
+def _scorer(name: str, raw: bytes, vectors: WordVectors) -> Scorer:
+    try:
+        with np.load(io.BytesIO(raw), allow_pickle=False) as read:
+            classes = tuple(read["classes"].tobytes().decode("utf-8").split("\n"))
+            flags = read["flags"].tobytes().decode("utf-8").split("\n")
+            dense, sparse, bias = (read[key].astype(np.float32) for key in ("dense", "sparse", "bias"))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise BadData(name, "file", f"holds no weights ({error}): run training/train.py") from error
+    if unknown := set(classes) - TYPES - {NONE}:
+        raise BadData(name, "classes", f"unknown types {sorted(unknown)}: run training/train.py")
+    n = len(classes)
+    wanted = {"dense": (len(BLOCKS) * DIMENSIONS, n), "sparse": (len(flags), n), "bias": (n,)}
+    for key, array in (("dense", dense), ("sparse", sparse), ("bias", bias)):
+        if array.shape != wanted[key]:
+            raise BadData(name, key, f"has the shape {array.shape}, not {wanted[key]}: run training/train.py")
+    return Scorer(classes, dense, {flag: k for k, flag in enumerate(flags)}, sparse, bias, vectors)
 
 
 def load_contexts() -> ContextLexicon:

@@ -79,15 +79,16 @@ def code_sentence(sentence: Sentence, lexicon: Lexicon) -> tuple[list[Event], fr
     return list(coder.events()), frozenset(coder.used)
 
 
-def code_pair(parsed: Parsed, actor: Span, recipient: Span, lexicon: Lexicon) -> Event | None:
+def code_pair(parsed: Parsed, actor: Span | None, recipient: Span | None, lexicon: Lexicon) -> Event | None:
     """Return the event that best joins two given actors, or None where their sentence tells none.
 
     Preferred are events whose own actor and recipient are the given ones, then those with one of them and the
-    higher predicate, then the nearest. The event keeps the roles found in the text.
+    higher predicate, then the nearest. The event keeps the roles found in the text. A span is None where the text
+    does not tell who it is ("three villages were shelled").
     """
     best: tuple[float, Event] | None = None
     for sentence in parsed.sentences:
-        if not (sentence.span.meets(actor) or sentence.span.meets(recipient)):
+        if not any(span is not None and sentence.span.meets(span) for span in (actor, recipient)):
             continue
         for event in _Coder(sentence, lexicon).events():
             rank = _pair_rank(parsed, event, actor, recipient)
@@ -96,12 +97,14 @@ def code_pair(parsed: Parsed, actor: Span, recipient: Span, lexicon: Lexicon) ->
     return best[1] if best else None
 
 
-def _pair_rank(parsed: Parsed, event: Event, actor: Span, recipient: Span) -> float:
+def _pair_rank(parsed: Parsed, event: Event, actor: Span | None, recipient: Span | None) -> float:
     head = parsed.token_at(event.head)
     depth = sum(1 for _ in head.ancestors()) if head else 0
-    inside = any(actor.meets(t) or recipient.meets(t) for t in event.trigger)
+    inside = any(span.meets(t) for t in event.trigger for span in (actor, recipient) if span is not None)
     swapped = _touches(event.actors, recipient) or _touches(event.recipients, actor)
-    distance = min(abs(event.head - actor.end), abs(event.head - recipient.start))
+    edges = [actor.end] if actor is not None else []
+    edges += [recipient.start] if recipient is not None else []
+    distance = min((abs(event.head - edge) for edge in edges), default=0)
     return (
         2.0 * _touches(event.actors, actor)
         + 1.5 * _touches(event.recipients, recipient)
@@ -113,8 +116,10 @@ def _pair_rank(parsed: Parsed, event: Event, actor: Span, recipient: Span) -> fl
     )
 
 
-def _touches(phrases: Iterable[Phrase], span: Span) -> bool:
-    return any(span.start <= p.head < span.end or any(s.meets(span) for s in p.spans) for p in phrases)
+def _touches(phrases: Iterable[Phrase], span: Span | None) -> bool:
+    return span is not None and any(
+        span.start <= p.head < span.end or any(s.meets(span) for s in p.spans) for p in phrases
+    )
 
 
 class _Coder:

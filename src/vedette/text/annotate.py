@@ -8,6 +8,7 @@ come before its labels (see docs/architecture.md).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Protocol
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -50,6 +52,8 @@ LONGEST_SENTENCE = 300
 BREAK = re.compile(r"\n[ \t]*\n")
 # One vowel and one consonant at the end: such verbs double it before -ed and -ing.
 SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxysz]")
+# Words whose vectors are kept at hand.
+MOST_VECTORS = 20_000
 CODED = ("headline", "body")
 COLUMNS: list[int | str] = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE", "SENT_START"]
 WRAP = 1 << 64  # ids of strings are unsigned; the array of mixed columns is read as signed
@@ -101,6 +105,23 @@ class SpacyAnnotator:
         self.nlp = nlp
         self.name = name
         self._one_thread = one_thread()
+        self._vectors: dict[str, Any] = {}
+
+    def vector(self, word: str) -> Any:
+        """The pipeline's static vector of a lower-case word, float32 and of length 1, or None where it has none."""
+        if word not in self._vectors:
+            vectors = self.nlp.vocab.vectors
+            row = vectors.key2row.get(self.nlp.vocab.strings[word]) if len(word) <= LONGEST_WORD else None
+            length = float(np.linalg.norm(vectors.data[row])) if row is not None else 0.0
+            if len(self._vectors) >= MOST_VECTORS:
+                self._vectors.clear()
+            self._vectors[word] = vectors.data[row] / np.float32(length) if length else None
+        return self._vectors[word]
+
+    def vectors_digest(self) -> str | None:
+        """A SHA-256 by which the table of static vectors is known again (of every hundredth row); None without one."""
+        table = self.nlp.vocab.vectors.data
+        return hashlib.sha256(str(table.shape).encode() + table[::100].tobytes()).hexdigest() if table.size else None
 
     def annotate(self, items: Iterable[tuple[str, Sequence[Segment], Sequence[Span]]]) -> Iterator[Parsed]:
         pieces: list[tuple[str, int]] = []  # text shown to the parser, its offset
