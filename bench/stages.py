@@ -36,7 +36,7 @@ STAGES = {
     "places": ("find_places", "is_metonym"),
     "dates": ("find_dates",),
     "quantities": ("find_quantities",),
-    "claims": ("assemble", "carry"),
+    "claims": ("assemble", "settle_places", "carry"),
     "interest": ("with_interest",),
 }
 # Groups with a wanted share of the parse.
