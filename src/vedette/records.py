@@ -6,7 +6,7 @@ Offsets are Unicode code points into a document's text, end exclusive. Unknown i
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Literal
 
@@ -16,6 +16,7 @@ __all__ = [
     "CODED_SCHEMA",
     "Actor",
     "ActorCode",
+    "Alias",
     "Attribution",
     "Claim",
     "Coded",
@@ -25,6 +26,7 @@ __all__ = [
     "Count",
     "Cue",
     "DateMention",
+    "Descent",
     "Designation",
     "Document",
     "Entity",
@@ -541,6 +543,23 @@ class Incident(msgspec.Struct, frozen=True):
     n_outlets: int
     n_origins: int
     conflicts: tuple[Conflict, ...] = ()
+
+
+class Alias(msgspec.Struct, frozen=True):
+    """The incident `old` was merged into `incident`, an older one; `at`: in the resolution of that time, UTC."""
+
+    old: str
+    incident: str
+    at: datetime | None = None
+
+
+class Descent(msgspec.Struct, frozen=True):
+    """`n_claims` claims of `incident` were split off from `parent`, which lives on; `at`: when, UTC."""
+
+    incident: str
+    parent: str
+    n_claims: int
+    at: datetime | None = None
 
 
 class Story(msgspec.Struct, frozen=True):
