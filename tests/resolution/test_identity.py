@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.records import Alias, Descent, Member
-from vedette.resolution.identity import follow, identify
+from vedette.resolution.identity import follow, identify, told_order
 
 
 def claims(words):
     return [Member(f"d{n}", f"c{n}") for n in words]
 
 
-def days(n):
-    return {f"d{k}": date(2031, 5, 1 + k % 28) for k in range(n)}
+def order(member):
+    return told_order(date(2031, 5, 1 + int(member.id[1:])), member.id, member.claim)
 
 
 @st.composite
@@ -34,7 +34,7 @@ class Ledger:
         self.assigned, self.minted, self.aliases, self.founders = {}, {}, {}, {}
 
     def run(self, clusters, number):
-        made = identify(clusters, self.assigned, self.minted, published=days(12), is_taken=lambda id: id in self.minted)
+        made = identify(clusters, self.assigned, self.minted, order=order, is_taken=lambda id: id in self.minted)
         self.assigned = {m: id for id, cluster in zip(made.ids, clusters, strict=True) for m in cluster}
         self.minted |= dict.fromkeys(made.minted, number)
         self.aliases |= {a.old: a.incident for a in made.aliases}
@@ -184,4 +184,4 @@ def test_an_incident_without_claims_ended():
 @pytest.mark.parametrize("clusters", [[[]], [claims([1]), claims([1, 2])]])
 def test_no_partition_is_refused(clusters):
     with pytest.raises(ValueError, match="cluster"):
-        identify(clusters, {}, {}, published={})
+        identify(clusters, {}, {}, order=order)

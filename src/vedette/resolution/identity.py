@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from vedette.records import Alias, Descent, Member
+from vedette.records import Alias, Descent
 
-__all__ = ["Identified", "follow", "identify"]
+__all__ = ["Identified", "follow", "identify", "told_order"]
 
-Order = tuple[date, Member]
+Order = tuple[date, str, str]
 
 
 class Identified(NamedTuple):
@@ -35,15 +35,16 @@ class Identified(NamedTuple):
     ended: tuple[str, ...]
 
 
-def identify(
-    clusters: Sequence[Collection[Member]],
-    earlier: Mapping[Member, str],
+def identify[K: Hashable](
+    clusters: Sequence[Collection[K]],
+    earlier: Mapping[K, str],
     minted: Mapping[str, int],
     *,
-    published: Mapping[str, date | None],
+    order: Callable[[K], Order],
     is_taken: Callable[[str], bool] = lambda _: False,
+    prefix: str = "i",
 ) -> Identified:
-    """Give each cluster an id.
+    """Give each cluster of claims (or of documents: what is said of incidents holds for stories) an id.
 
     The heir of an earlier id is the cluster with most of its claims; of as many, the one with the first told. A cluster
     keeps the oldest id that it is heir of: of the lowest number in `minted`, then the one whose first claim here was
@@ -56,16 +57,13 @@ def identify(
         earlier: the incident that claims belonged to; of each incident named here all claims, also those that are in
             no cluster any more.
         minted: a number for each earlier id, lower for older ones (that of the run it was minted in).
-        published: day of publication by document id; None or missing is after all days.
+        order: when a claim was told, as `told_order` gives it; no two claims have the same.
         is_taken: whether an id was ever used, apart from those in `earlier`.
+        prefix: what new ids begin with.
 
     Raises:
         ValueError: a cluster is empty, or a claim is in two.
     """
-
-    def order(member: Member) -> Order:
-        return (published.get(member.id) or date.max, member)
-
     told = [sorted(cluster, key=order) for cluster in clusters]
     _check(told)
     # Shares of earlier ids in clusters, each with its first claim there.
@@ -80,7 +78,8 @@ def identify(
     kept: dict[int, str] = {}
     for id, k in sorted(heir_of.items(), key=lambda x: (minted[x[0]], firsts[x], x[0])):
         kept.setdefault(k, id)
-    new = _mint([k for k in range(len(told)) if k not in kept], told, order, lambda id: id in shares or is_taken(id))
+    founders = {k: order(members[0]) for k, members in enumerate(told) if k not in kept}
+    new = _mint(founders, prefix, lambda id: id in shares or is_taken(id))
     ids = kept | new
     aliases = [Alias(id, ids[k]) for id, k in heir_of.items() if ids[k] != id]
     descents = [Descent(ids[k], id, n) for id, parts in shares.items() for k, n in parts.items() if k != heir_of[id]]
@@ -104,31 +103,32 @@ def follow(id: str, aliases: Mapping[str, str]) -> str:
     return id
 
 
-def _check(told: Sequence[Sequence[Member]]) -> None:
+def told_order(published: date | None, document: str, claim: str = "") -> Order:
+    """Return a key that puts what was published first before what was later; no day is after all days."""
+    return (published or date.max, document, claim)
+
+
+def _check[K: Hashable](told: Sequence[Sequence[K]]) -> None:
     if not all(told):
         raise ValueError("a cluster without claims has no id")
     if len({m for members in told for m in members}) < sum(map(len, told)):
         raise ValueError("a claim is in two clusters")
 
 
-def _mint(
-    which: Iterable[int],
-    told: Sequence[Sequence[Member]],
-    order: Callable[[Member], Order],
-    is_taken: Callable[[str], bool],
-) -> dict[int, str]:
+def _mint(founders: Mapping[int, Order], prefix: str, is_taken: Callable[[str], bool]) -> dict[int, str]:
     """Ids for clusters by their first claims; where that id had a life before, the next of the claim's ids."""
     found: dict[int, str] = {}
     used: set[str] = set()
-    for k in sorted(which, key=lambda k: order(told[k][0])):
+    for k, founder in sorted(founders.items(), key=lambda x: x[1]):
         n = 0
-        while (id := _hash(told[k][0], n)) in used or is_taken(id):
+        while (id := prefix + _hash(founder, n)) in used or is_taken(id):
             n += 1
         used.add(id)
         found[k] = id
     return found
 
 
-def _hash(member: Member, n: int) -> str:
-    raw = f"{member.id}:{member.claim}" + (f"#{n}" if n else "")
-    return "i" + hashlib.blake2b(raw.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+def _hash(founder: Order, n: int) -> str:
+    _, document, claim = founder
+    raw = f"{document}:{claim}" + (f"#{n}" if n else "")
+    return hashlib.blake2b(raw.encode(errors="surrogatepass"), digest_size=8).hexdigest()

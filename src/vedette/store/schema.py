@@ -7,6 +7,7 @@ for queries; both are written in one transaction. Days are ISO text, spans are c
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -230,6 +231,7 @@ origins = Table(
     Column("id", String, primary_key=True),
     Column("origin", String, nullable=False, index=True),
     Column("via", String, nullable=False),
+    Column("parent", String, index=True),
 )
 
 incidents = Table(
@@ -264,6 +266,84 @@ stories = Table(
     metadata,
     Column("story", String, primary_key=True),
     Column("document_id", String, primary_key=True),
+)
+
+# What resolution keeps so that documents can be added
+
+pending = Table("pending", metadata, _document_key())
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("resolver", String, nullable=False),
+    Column("n_documents", Integer, nullable=False),
+    Column("is_whole", Boolean, nullable=False),
+)
+
+incident_ids = Table(
+    "incident_ids",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("minted_in", ForeignKey("resolutions.n"), nullable=False),
+    Column("ended_in", ForeignKey("resolutions.n")),
+)
+
+incident_aliases = Table(
+    "incident_aliases",
+    metadata,
+    Column("old", String, primary_key=True),
+    Column("incident", String, nullable=False, index=True),
+    Column("resolution", ForeignKey("resolutions.n"), nullable=False),
+)
+
+incident_descents = Table(
+    "incident_descents",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("parent", String, primary_key=True, index=True),
+    Column("resolution", ForeignKey("resolutions.n"), primary_key=True),
+    Column("n_claims", Integer, nullable=False),
+)
+
+compared = Table(
+    "compared",
+    metadata,
+    Column("n", Integer, primary_key=True),  # never used again: postings of a document that went stay behind
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("outlet", String, index=True),
+    Column("n_kept", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+kept_hashes = Table(
+    "kept_hashes",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+boilerplate = Table(
+    "boilerplate",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("hash", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+common_hashes = Table("common_hashes", metadata, Column("hash", BigInteger, primary_key=True), sqlite_with_rowid=False)
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("last", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("body", String, primary_key=True),
+    Column("is_named", Boolean, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 Index("ix_claims_type_day", claims.c.event_type, claims.c.when_start)
