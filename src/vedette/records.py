@@ -41,6 +41,7 @@ __all__ = [
     "Pattern",
     "Phrase",
     "Place",
+    "Possible",
     "Quantity",
     "Reading",
     "Resolution",
@@ -52,6 +53,7 @@ __all__ = [
     "Speaker",
     "Stance",
     "Story",
+    "Version",
     "When",
     "document_id",
 ]
@@ -534,8 +536,37 @@ class Conflict(msgspec.Struct, frozen=True):
     sides: tuple[tuple[Member, ...], ...]
 
 
+class Version(msgspec.Struct, frozen=True):
+    """What one origin says of an incident, parts included: of each matter its best founded value, None without one.
+
+    `members` are its claims. `deaths` and `injured` are the highest it gives. `modality` is the firmest.
+    """
+
+    origin: str
+    members: tuple[Member, ...]
+    when: When | None = None
+    place: Place | None = None
+    deaths: Count | None = None
+    injured: Count | None = None
+    actors: tuple[Actor, ...] = ()
+    modality: Modality = "asserted"
+
+
+class Possible(msgspec.Struct, frozen=True):
+    """Another incident that may be the same; `score` 0..1 is below what joins two."""
+
+    incident: str
+    score: float
+
+
 class Incident(msgspec.Struct, frozen=True):
-    """What happened: events of many documents resolved to one."""
+    """What happened: claims of one document or of many that tell one act.
+
+    A death or a blow told apart from the attack that it belongs to is an incident with `part_of`, the id of the
+    attack's: count and list those without it. Their numbers, `first_report` (a document's id, by day of publication),
+    `versions`, `conflicts` and `possible` take in their parts; a part has numbers of its own and none of the rest.
+    `modality` is the firmest of any member: what is not asserted or historical did not happen by any report.
+    """
 
     incident: str
     members: tuple[Member, ...]
@@ -543,6 +574,11 @@ class Incident(msgspec.Struct, frozen=True):
     n_outlets: int
     n_origins: int
     conflicts: tuple[Conflict, ...] = ()
+    part_of: str | None = None
+    modality: Modality = "asserted"
+    first_report: str | None = None
+    versions: tuple[Version, ...] = ()
+    possible: tuple[Possible, ...] = ()
 
 
 class Alias(msgspec.Struct, frozen=True):

@@ -85,7 +85,7 @@ def test_two_towns_are_two_incidents():
         document("b", [claim("2", 5, where=TALOQAN)], text=prose(80, 32)),
     ]
 
-    assert resolve(documents).incidents == ()
+    assert [i.n_documents for i in resolve(documents).incidents] == [1, 1]
 
 
 def test_tolls_apart_are_a_conflict():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 
-from vedette.records import Coded, Copy, Document, Incident, Resolution, Story
+from vedette.records import Coded, Document, Resolution
 from vedette.resolution.copies import find_copies
 from vedette.resolution.incidents import find_incidents
 from vedette.resolution.origins import claim_origins, document_origins, superseded
+from vedette.resolution.stories import find_stories
+from vedette.resolution.told import profile_of
 
 __all__ = ["resolve"]
 
@@ -24,8 +24,10 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
     origins = document_origins(coded, copies)
     old = superseded(copies)
     current = [c for c in coded if c.id not in old]
-    incidents = find_incidents(current, claim_origins(current, copies, origins))
-    return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(_stories(coded, copies, incidents)))
+    stories = find_stories([profile_of(c) for c in coded], copies)
+    story_of = {m: s.story for s in stories for m in s.members}
+    incidents = find_incidents(current, claim_origins(current, copies, origins), story_of)
+    return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(stories))
 
 
 def _document(coded: Coded) -> Document:
@@ -43,29 +45,3 @@ def _told_text(coded: Coded) -> str:
         s.span.of(coded.text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start)
         for s in coded.segments
     )
-
-
-def _stories(coded: Sequence[Coded], copies: Sequence[Copy], incidents: Sequence[Incident]) -> list[Story]:
-    """Documents that share words or incidents, directly or through others; every document is in one story."""
-    parent = {c.id: c.id for c in coded}
-
-    def root(x: str) -> str:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    pairs = [(c.container, c.contained) for c in copies]
-    pairs += [(i.members[0].id, m.id) for i in incidents for m in i.members[1:]]
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    members: dict[str, list[str]] = defaultdict(list)
-    for c in coded:
-        members[root(c.id)].append(c.id)
-    return [
-        Story(
-            "s" + hashlib.blake2b("|".join(ids).encode(errors="surrogatepass"), digest_size=8).hexdigest(), tuple(ids)
-        )
-        for ids in members.values()
-    ]
