@@ -7,8 +7,10 @@ joined by average link. A window on publication would lose reports of a trial mo
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +19,7 @@ from vedette.records import Copy, Story
 from vedette.resolution.linkage import average_link
 from vedette.resolution.told import Profile
 
-__all__ = ["find_stories", "story_id"]
+__all__ = ["COPY_SHARE", "JOIN", "TermCounts", "find_stories", "searched_terms", "similarities", "story_id"]
 
 # Average link goes on while the mean similarity is at least this; set on the dev sets of ECB+ and GVC.
 JOIN = 0.14
@@ -44,12 +46,36 @@ def story_id(members: Sequence[str]) -> str:
     return "s" + hashlib.blake2b("|".join(members).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def find_stories(profiles: Sequence[Profile], copies: Sequence[Copy] = ()) -> list[Story]:
-    """Return stories, every document in one; their order and that of `profiles` changes nothing."""
+class TermCounts(NamedTuple):
+    """In how many of `n_documents` reports each term stands."""
+
+    counts: Mapping[str, int]
+    n_documents: int
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile]) -> TermCounts:
+        """Count over the reports at hand."""
+        return cls(Counter(term for p in profiles for term in p.terms), len(profiles))
+
+    def weigh(self, profile: Profile) -> dict[str, float]:
+        """Return the weight of each of a report's terms: how often it stands there, times how few reports have it."""
+        return {
+            term: (1.0 + math.log(n)) * _rarity(term, self.counts.get(term, 1), self.n_documents)
+            for term, n in profile.terms.items()
+        }
+
+
+def find_stories(
+    profiles: Sequence[Profile], copies: Sequence[Copy] = (), *, counts: TermCounts | None = None
+) -> list[Story]:
+    """Return stories, every document in one; their order and that of `profiles` changes nothing.
+
+    `counts` are of `profiles` if none are given; where these are a part of all reports, give those of all.
+    """
     profiles = sorted(profiles, key=lambda p: p.id)
     at = {p.id: k for k, p in enumerate(profiles)}
     scores: dict[int, dict[int, float]] = defaultdict(dict)
-    for i, j, score in _similar(profiles):
+    for i, j, score in _similar(profiles, counts or TermCounts.of(profiles)):
         scores[i][j] = scores[j][i] = score
     for copy in copies:
         is_one = copy.kind == "revision" or copy.containment >= COPY_SHARE
@@ -63,13 +89,35 @@ def find_stories(profiles: Sequence[Profile], copies: Sequence[Copy] = ()) -> li
     )
 
 
+def searched_terms(profile: Profile, counts: TermCounts) -> list[str]:
+    """Return the terms by which reports like this one are searched, the weightiest first."""
+    weights = counts.weigh(profile)
+    rare = [term for term in weights if counts.counts.get(term, 0) <= MAX_POSTINGS]
+    return sorted(rare, key=lambda term: (-weights[term], term))[:SEARCHED]
+
+
+def similarities(profile: Profile, others: Sequence[Profile], counts: TermCounts) -> list[float]:
+    """Return how similar others are to one report, 0 to 1; below FLOOR is 0."""
+    own = counts.weigh(profile)
+    norm = sum(w * w for w in own.values()) ** 0.5
+    found = []
+    for other in others:
+        theirs = counts.weigh(other)
+        product = sum(own[term] * weight for term, weight in theirs.items() if term in own)
+        other_norm = sum(w * w for w in theirs.values()) ** 0.5
+        cosine = product / (norm * other_norm) if product else 0.0
+        similarity = cosine * _nearness(profile, other)
+        found.append(similarity if similarity >= FLOOR else 0.0)
+    return found
+
+
 def _story(members: list[str]) -> Story:
     return Story(story_id(members), tuple(members))
 
 
-def _similar(profiles: Sequence[Profile]) -> list[tuple[int, int, float]]:
+def _similar(profiles: Sequence[Profile], counts: TermCounts) -> list[tuple[int, int, float]]:
     """Pairs of reports with a similarity of FLOOR or more, each once."""
-    documents, terms, weights = _weighted(profiles)
+    documents, terms, weights = _weighted(profiles, counts)
     if not len(terms):
         return []
     starts = np.searchsorted(documents, np.arange(len(profiles) + 1))
@@ -113,19 +161,15 @@ def _nearness(a: Profile, b: Profile) -> float:
     return float(0.5 ** (abs(a.published - b.published) / HALF_DAYS))
 
 
-def _weighted(profiles: Sequence[Profile]) -> tuple[IntArray, IntArray, FloatArray]:
+def _weighted(profiles: Sequence[Profile], counts: TermCounts) -> tuple[IntArray, IntArray, FloatArray]:
     """Documents, terms and weights of unit vectors, by document; terms are numbered in alphabetical order."""
-    df: dict[str, int] = defaultdict(int)
-    for p in profiles:
-        for term in p.terms:
-            df[term] += 1
-    number: Mapping[str, int] = {term: n for n, term in enumerate(sorted(t for t, k in df.items() if k > 1))}
-    rarity = {t: _rarity(t, k, len(profiles)) for t, k in df.items()}
+    own = TermCounts.of(profiles).counts
+    number: Mapping[str, int] = {term: n for n, term in enumerate(sorted(t for t, k in own.items() if k > 1))}
     documents, terms, weights = [], [], []
     for k, p in enumerate(profiles):
-        own = {t: (1.0 + float(np.log(n))) * rarity[t] for t, n in p.terms.items()}
-        norm = sum(w * w for w in own.values()) ** 0.5
-        for term, weight in sorted(own.items()):
+        worth = counts.weigh(p)
+        norm = sum(w * w for w in worth.values()) ** 0.5
+        for term, weight in sorted(worth.items()):
             if term in number:
                 documents.append(k)
                 terms.append(number[term])
@@ -135,4 +179,4 @@ def _weighted(profiles: Sequence[Profile]) -> tuple[IntArray, IntArray, FloatArr
 
 def _rarity(term: str, n_documents: int, n_all: int) -> float:
     prior = PRIOR.get(term[0], PRIOR_WORD)
-    return max(float(np.log((PRIOR_N + n_all) / (prior + n_documents))), 0.0)
+    return max(math.log((PRIOR_N + n_all) / (prior + n_documents)), 0.0)

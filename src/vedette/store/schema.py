@@ -26,21 +26,37 @@ from sqlalchemy import (
 
 __all__ = [
     "attributions",
+    "boilerplate",
     "claim_actors",
     "claim_places",
     "claims",
+    "common_hashes",
+    "compared",
     "conflicts",
     "copies",
     "designations",
     "documents",
+    "incident_aliases",
+    "incident_descents",
+    "incident_ids",
     "incident_members",
+    "incident_possible",
     "incidents",
+    "kept_hashes",
     "metadata",
     "origins",
+    "pending",
+    "profile_terms",
+    "profiles",
+    "resolutions",
     "runs",
     "segments",
     "skipped",
     "stories",
+    "told",
+    "told_keys",
+    "voices",
+    "word_counts",
 ]
 
 metadata = MetaData()
@@ -216,7 +232,7 @@ copies = Table(
     "copies",
     metadata,
     Column("container", String, primary_key=True),
-    Column("contained", String, primary_key=True),
+    Column("contained", String, primary_key=True, index=True),
     Column("containment", Float, nullable=False),
     Column("spans", String, nullable=False),
     Column("contained_spans", String, nullable=False, server_default="[]"),
@@ -241,6 +257,10 @@ incidents = Table(
     Column("n_documents", Integer, nullable=False),
     Column("n_outlets", Integer, nullable=False),
     Column("n_origins", Integer, nullable=False),
+    Column("part_of", String, index=True),
+    Column("modality", String, nullable=False, server_default="asserted"),
+    Column("first_report", String),
+    Column("versions", LargeBinary),
 )
 
 incident_members = Table(
@@ -268,9 +288,15 @@ stories = Table(
     Column("document_id", String, primary_key=True),
 )
 
-# What resolution keeps so that documents can be added
+incident_possible = Table(
+    "incident_possible",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("other", String, primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+)
 
-pending = Table("pending", metadata, _document_key())
+# What became of ids of incidents
 
 resolutions = Table(
     "resolutions",
@@ -307,11 +333,16 @@ incident_descents = Table(
     Column("n_claims", Integer, nullable=False),
 )
 
+# What resolution remembers of documents, so that new ones can be added without reading all. No foreign keys: what it
+# remembers of a document that is coded anew must be there to be taken back.
+
+pending = Table("pending", metadata, Column("document_id", String, primary_key=True))
+
 compared = Table(
     "compared",
     metadata,
     Column("n", Integer, primary_key=True),  # never used again: postings of a document that went stay behind
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("document_id", String, nullable=False, unique=True),
     Column("outlet", String, index=True),
     Column("n_kept", Integer, nullable=False),
     sqlite_autoincrement=True,
@@ -346,4 +377,54 @@ voices = Table(
     sqlite_with_rowid=False,
 )
 
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("word", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("voices", LargeBinary, nullable=False),
+)
+
+profile_terms = Table(
+    "profile_terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("document_id", String, nullable=False, index=True),
+    Column("claim_id", String, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("incident", String, index=True),
+    Column("happening", String, index=True),
+    sqlite_autoincrement=True,
+)
+
+told_keys = Table(
+    "told_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("word", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+Index("ix_stories_document", stories.c.document_id)
 Index("ix_claims_type_day", claims.c.event_type, claims.c.when_start)
