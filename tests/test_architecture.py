@@ -48,10 +48,12 @@ ALLOWED = {
     "vedette.lookups": CORE | {"vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
+    "vedette.growth": BASE | {"vedette.growth", "vedette.resolution", "vedette.store"},
     "vedette.outputs": EDGE | {"vedette.outputs", "vedette.analysis", "vedette.explanation"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
-    "vedette.results": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
+    "vedette.results": BASE
+    | {"vedette.growth", "vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.api": {"vedette."},
     "vedette.cli": BASE | {"vedette.api", "vedette.results", "vedette.scans", "vedette.outputs", "vedette.store"},

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from vedette.errors import InputError
+from vedette.growth import update
 from vedette.outputs.files import unwritable, whole_file
 from vedette.outputs.report import build_report, render
 from vedette.outputs.tables import Format, Frame, Table, write_table
@@ -59,13 +60,13 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
 
 
 def write_report(store: Store, out: str | Path, *, title: str | None = None, note: str | None = None) -> None:
-    """Resolve what the store holds, keep that, and write the report of it.
+    """Resolve what was added to the store, keep that, and write the report of all it holds.
 
     `note` is shown in the banner where reports are exercise data.
     """
+    update(store, at=now())
     coded = list(store.coded())
-    resolution = _resolve(coded)
-    store.keep_resolution(resolution)
+    resolution = store.resolution()
     made = build_report(
         coded,
         store.skipped_documents(),

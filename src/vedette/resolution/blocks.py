@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from vedette.resolution.similarity import Weighed
 from vedette.resolution.told import Told
 
-__all__ = ["candidates", "keys"]
+__all__ = ["WINDOW", "candidates", "keys", "place_in_block"]
 
 # Degrees of a cell by precision: wider than what two names of it can lie apart. Countries are too many a day.
 CELL_DEGREES = {"site": 0.25, "settlement": 0.25, "admin2": 0.6, "admin1": 2.0}
@@ -80,7 +80,7 @@ def candidates(claims: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
     for k, claim in enumerate(claims):
         for key in keys(claim.told, claim.story):
             blocks[key].append(k)
-    order = {k: _order(claim.told, k) for k, claim in enumerate(claims)}
+    order = {k: (*place_in_block(claim.told), k) for k, claim in enumerate(claims)}
     near: dict[int, set[int]] = defaultdict(set)
     for block in blocks.values():
         if len(block) < 2:
@@ -94,7 +94,8 @@ def candidates(claims: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
         yield from ((i, j) for j in sorted(near[i]))
 
 
-def _order(told: Told, k: int) -> tuple[int, int, str, int]:
+def place_in_block(told: Told) -> tuple[int, int, str]:
+    """Return a key that puts claims next to each other that have day, place or people in common."""
     place = told.places[0].geonameid if told.places else None
     words: Iterable[str] = (w for p in (*told.recipients, *told.parties) for w in p.proper or p.common)
-    return (told.first or 0, place or 0, min(words, default=""), k)
+    return (told.first or 0, place or 0, min(words, default=""))

@@ -20,7 +20,7 @@ from vedette.resolution.similarity import Rarity, Weighed, score, weigh
 from vedette.resolution.told import Told, tell
 from vedette.resolution.versions import FIRMNESS, find_conflicts, find_versions
 
-__all__ = ["Clusters", "cluster", "find_incidents", "incident_id", "make_incidents"]
+__all__ = ["POSSIBLE", "Clusters", "cluster", "find_incidents", "incident_id", "make_incidents"]
 
 # Average link goes on while the mean probability is at least this; set on the dev sets of GVC and ECB+.
 JOIN = 0.5

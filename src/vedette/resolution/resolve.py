@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vedette.records import Coded, Document, Resolution
+from vedette.records import Coded, Document, Resolution, Segment
 from vedette.resolution.copies import find_copies
 from vedette.resolution.incidents import find_incidents
 from vedette.resolution.origins import claim_origins, document_origins, superseded
 from vedette.resolution.stories import find_stories
 from vedette.resolution.told import profile_of
 
-__all__ = ["resolve"]
+__all__ = ["compared", "resolve", "told_text"]
 
 
 def resolve(coded: Sequence[Coded]) -> Resolution:
@@ -20,7 +20,7 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
     Of the versions of one address only the newest tells incidents.
     """
     coded = sorted((c for c in coded if c.skipped is None), key=lambda c: c.id)
-    copies = find_copies([_document(c) for c in coded], told={c.id: _told_text(c) for c in coded})
+    copies = find_copies([compared(c) for c in coded], told={c.id: told_text(c.text, c.segments) for c in coded})
     origins = document_origins(coded, copies)
     old = superseded(copies)
     current = [c for c in coded if c.id not in old]
@@ -30,18 +30,18 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
     return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(stories))
 
 
-def _document(coded: Coded) -> Document:
+def compared(coded: Coded) -> Document:
+    """Return a coded document as copies are found of it."""
     return Document(
         id=coded.id, text=coded.text, address="", published=coded.published, outlet=coded.outlet, url=coded.url,
         byline=coded.byline,
     )  # fmt: skip
 
 
-def _told_text(coded: Coded) -> str:
-    """The text with everything but headline and body blanked, so that credits and promotions are no copies."""
-    if not coded.segments:
-        return coded.text
+def told_text(text: str, segments: Sequence[Segment]) -> str:
+    """Return the text with everything but headline and body blanked, so that credits and promotions are no copies."""
+    if not segments:
+        return text
     return "".join(
-        s.span.of(coded.text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start)
-        for s in coded.segments
+        s.span.of(text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start) for s in segments
     )

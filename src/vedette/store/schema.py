@@ -248,6 +248,7 @@ origins = Table(
     Column("origin", String, nullable=False, index=True),
     Column("via", String, nullable=False),
     Column("parent", String, index=True),
+    Column("parent_via", String),
 )
 
 incidents = Table(

@@ -49,7 +49,7 @@ class StoredShelf:
 
     def known(self, ids: Iterable[str]) -> set[str]:
         rows = self._rows(
-            "SELECT c.document_id FROM json_each(?) j JOIN compared c ON c.document_id = j.value", list(ids)
+            "SELECT c.document_id FROM json_each(?) j CROSS JOIN compared c ON c.document_id = j.value", list(ids)
         )
         return {id for (id,) in rows}
 
@@ -71,7 +71,7 @@ class StoredShelf:
     def take(self, numbers: Sequence[int]) -> list[tuple[Document, str]]:
         segments: dict[int, list[Segment]] = {n: [] for n in numbers}
         rows = self._rows(
-            'SELECT c.n, s.kind, s.start, s."end" FROM json_each(?) j JOIN compared c ON c.n = j.value '
+            'SELECT c.n, s.kind, s.start, s."end" FROM json_each(?) j CROSS JOIN compared c ON c.n = j.value '
             "JOIN segments s ON s.document_id = c.document_id ORDER BY s.document_id, s.n",
             numbers,
         )
@@ -79,7 +79,7 @@ class StoredShelf:
             segments[n].append(Segment(kind, Span(start, end)))
         found: dict[int, tuple[Document, str]] = {}
         rows = self._rows(
-            "SELECT c.n, d.id, d.text, d.published, d.outlet, d.url, d.byline FROM json_each(?) j "
+            "SELECT c.n, d.id, d.text, d.published, d.outlet, d.url, d.byline FROM json_each(?) j CROSS "
             "JOIN compared c ON c.n = j.value JOIN documents d ON d.id = c.document_id",
             numbers,
         )
@@ -137,7 +137,7 @@ class StoredShelf:
 
     def are_common(self, hashes: UInts) -> Mask:
         wanted = hashes.view(np.int64)
-        rows = self._rows("SELECT c.hash FROM json_each(?) j JOIN common_hashes c ON c.hash = j.value", wanted.tolist())
+        rows = self._rows("SELECT c.hash FROM json_each(?) j CROSS JOIN common_hashes c ON c.hash = j.value", wanted.tolist())
         return np.isin(wanted, np.array([h for (h,) in rows], dtype=np.int64))
 
     def add_common(self, hashes: UInts) -> None:
@@ -165,7 +165,7 @@ class StoredShelf:
         missing = [n for n in numbers.tolist() if n not in self._facts]
         if missing:
             rows = self._rows(
-                "SELECT c.n, c.outlet, c.n_kept FROM json_each(?) j JOIN compared c ON c.n = j.value", missing
+                "SELECT c.n, c.outlet, c.n_kept FROM json_each(?) j CROSS JOIN compared c ON c.n = j.value", missing
             )
             self._facts.update((n, (self._number(outlet), size)) for n, outlet, size in rows)
         return np.array([self._facts[n][which] for n in numbers.tolist()], dtype=np.int64)[at]

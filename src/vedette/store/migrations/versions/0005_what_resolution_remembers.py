@@ -75,6 +75,7 @@ def upgrade() -> None:
     op.add_column("incidents", sa.Column("first_report", sa.String(), nullable=True))
     op.add_column("incidents", sa.Column("versions", sa.LargeBinary(), nullable=True))
     op.add_column("origins", sa.Column("parent", sa.String(), nullable=True))
+    op.add_column("origins", sa.Column("parent_via", sa.String(), nullable=True))
     for statement in TABLES:
         op.execute(statement)
 
@@ -85,5 +86,6 @@ def downgrade() -> None:
     for table in MADE:
         op.drop_table(table)
     op.drop_column("origins", "parent")
+    op.drop_column("origins", "parent_via")
     for column in ("part_of", "modality", "first_report", "versions"):
         op.drop_column("incidents", column)
