@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vedette.config import Settings
     from vedette.errors import VedetteError
     from vedette.records import Coded, Document
-    from vedette.results import frame, resolve
+    from vedette.results import frame, resolve, update
     from vedette.store import Store, open_store
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "open_store",
     "report",
     "resolve",
+    "update",
 ]
 
 _HOMES = {
@@ -51,6 +52,7 @@ _HOMES = {
     "frame": "vedette.results",
     "open_store": "vedette.store",
     "resolve": "vedette.results",
+    "update": "vedette.results",
 }
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "Entity",
     "Event",
     "Factuality",
+    "History",
     "Incident",
     "Interest",
     "Located",
@@ -596,6 +597,18 @@ class Descent(msgspec.Struct, frozen=True):
     parent: str
     n_claims: int
     at: datetime | None = None
+
+
+class History(msgspec.Struct, frozen=True):
+    """What became of an incident's id.
+
+    `minted_at`: the run that found it first, UTC. `aliases`: ids that were merged into it, or into one of these.
+    `descents`: what was split off from others into it, and off it into others, the earliest first.
+    """
+
+    minted_at: datetime
+    aliases: tuple[Alias, ...] = ()
+    descents: tuple[Descent, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True):

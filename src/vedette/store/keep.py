@@ -12,14 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from sqlalchemy import Column, Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Column, Connection, Engine, delete, func, insert, or_, select, text, update
 
 from vedette.errors import NotFound
 from vedette.records import (
+    Alias,
     Claim,
     Coded,
     Conflict,
+    Descent,
     Document,
+    History,
     Incident,
     Member,
     Origin,
@@ -180,6 +183,7 @@ class Store:
         columns: tuple[tuple[Literal["claim", "incident", "document"], Column[str]], ...] = (
             ("claim", schema.claims.c.id),
             ("incident", schema.incidents.c.incident),
+            ("incident", schema.incident_aliases.c.old),
             ("document", schema.documents.c.id),
         )
         found: list[tuple[Literal["claim", "incident", "document"], str]] = []
@@ -190,11 +194,60 @@ class Store:
         exact = [pair for pair in found if pair[1] == id]
         if len(found) == 1 or exact:
             return (exact or found)[0]
+        ended = self._ended(id)
+        if not found and ended:
+            raise NotFound(
+                f"incident {ended[0]} ended on {ended[1]:%Y-%m-%d}: the reports that told it were coded anew or "
+                "replaced by newer versions"
+            )
         if found:
             raise NotFound(f"more than one thing in {self.path} begins with {id!r}: give more of its id")
         raise NotFound(
             f"nothing in {self.path} has the id {id!r}: `vedette export claims --db {self.path}` lists claims"
         )
+
+    def _ended(self, id: str) -> tuple[str, datetime] | None:
+        i, r = schema.incident_ids.c, schema.resolutions.c
+        query = select(i.incident, r.at).where(i.incident.startswith(id, autoescape=True), i.ended_in == r.n).limit(1)
+        with self.engine.connect() as c:
+            row = c.execute(query).first()
+        return (row.incident, row.at) if row else None
+
+    def alias(self, id: str) -> Alias | None:
+        """What an incident's id is an alias of, through merges of merges, and when the first of these was.
+
+        None: it is no alias.
+        """
+        a, r = schema.incident_aliases.c, schema.resolutions.c
+        query = select(a.old, a.incident, r.at).where(a.resolution == r.n)
+        first: Alias | None = None
+        with self.engine.connect() as c:
+            while row := c.execute(query.where(a.old == (first.incident if first else id))).first():
+                first = Alias(id, row.incident, first.at if first else row.at)
+        return first
+
+    def history(self, incident: str) -> History | None:
+        """What became of an incident's id: minted when, what was merged into it, what was split off; None: no such."""
+        i, a, d, r = (
+            t.c for t in (schema.incident_ids, schema.incident_aliases, schema.incident_descents, schema.resolutions)
+        )
+        with self.engine.connect() as c:
+            minted = c.execute(select(r.at).where(i.incident == incident, i.minted_in == r.n)).scalar()
+            if minted is None:
+                return None
+            aliases: list[Alias] = []
+            names = [incident]
+            while names:
+                query = (
+                    select(a.old, a.incident, r.at).where(a.incident.in_(names), a.resolution == r.n).order_by(a.old)
+                )
+                new = [Alias(*row) for row in c.execute(query)]
+                aliases += new
+                names = [n.old for n in new]
+            touching = or_(d.incident == incident, d.parent == incident)
+            query_ = select(d.incident, d.parent, d.n_claims, r.at).where(touching, d.resolution == r.n)
+            descents = [Descent(*row) for row in c.execute(query_.order_by(d.resolution, d.incident, d.parent))]
+        return History(minted, tuple(aliases), tuple(descents))
 
     def coded_with_claim(self, claim_id: str) -> tuple[Coded, Claim]:
         """The document that holds a claim, and the claim.
@@ -254,6 +307,13 @@ class Store:
         """Incidents by id; those that are not here are left out."""
         with self.engine.connect() as c:
             return self._incidents(c, ids)
+
+    def parts_of(self, incident: str) -> list[Incident]:
+        """Incidents that are part of this one, by id."""
+        i = schema.incidents.c
+        with self.engine.connect() as c:
+            ids = c.execute(select(i.incident).where(i.part_of == incident)).scalars().all()
+            return self._incidents(c, ids) if ids else []
 
     def _incidents(self, c: Connection, ids: Sequence[str] | None = None) -> list[Incident]:
         def of(column: Column[str], *order: Column[Any]) -> Any:

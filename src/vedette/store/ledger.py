@@ -137,7 +137,9 @@ class Ledger:
 
     def children_of(self, ids: Collection[str]) -> set[str]:
         """Documents whose parent is one of these."""
-        return {id for (id,) in self._of("SELECT o.id FROM json_each(?) j CROSS JOIN origins o ON o.parent = j.value", ids)}
+        return {
+            id for (id,) in self._of("SELECT o.id FROM json_each(?) j CROSS JOIN origins o ON o.parent = j.value", ids)
+        }
 
     def origins_of(self, ids: Collection[str]) -> list[Origin]:
         """Origins as kept."""
@@ -166,7 +168,8 @@ class Ledger:
     def voices_of(self, lasts: Collection[str]) -> list[tuple[str, str, str, bool, int]]:
         """Counted speakers with these last names."""
         found = self._of(
-            "SELECT v.last, v.name, v.body, v.is_named, v.n FROM json_each(?) j CROSS JOIN voices v ON v.last = j.value",
+            "SELECT v.last, v.name, v.body, v.is_named, v.n FROM json_each(?) j "
+            "CROSS JOIN voices v ON v.last = j.value",
             lasts,
         )
         return [(last, name, body, bool(is_named), n) for last, name, body, is_named, n in found]
@@ -184,7 +187,8 @@ class Ledger:
         """How many reports have each word."""
         return dict(
             self._of(
-                f"SELECT w.word, w.n FROM json_each(?) j CROSS JOIN word_counts w ON w.kind = '{kind}' AND w.word = j.value",
+                "SELECT w.word, w.n FROM json_each(?) j "
+                f"CROSS JOIN word_counts w ON w.kind = '{kind}' AND w.word = j.value",
                 words,
             )
         )
@@ -198,7 +202,8 @@ class Ledger:
     def profiles(self, ids: Collection[str]) -> dict[str, tuple[bytes, bytes]]:
         """Reports as compared, and their speakers, by document id."""
         found = self._of(
-            "SELECT p.document_id, p.data, p.voices FROM json_each(?) j CROSS JOIN profiles p ON p.document_id = j.value",
+            "SELECT p.document_id, p.data, p.voices FROM json_each(?) j "
+            "CROSS JOIN profiles p ON p.document_id = j.value",
             ids,
         )
         return {id: (data, voices) for id, data, voices in found}
@@ -228,7 +233,9 @@ class Ledger:
     def stories_of(self, ids: Collection[str]) -> dict[str, str]:
         """The story of each document."""
         return dict(
-            self._of("SELECT s.document_id, s.story FROM json_each(?) j CROSS JOIN stories s ON s.document_id = j.value", ids)
+            self._of(
+                "SELECT s.document_id, s.story FROM json_each(?) j CROSS JOIN stories s ON s.document_id = j.value", ids
+            )
         )
 
     def members_of(self, stories: Collection[str]) -> dict[str, list[str]]:
@@ -254,8 +261,8 @@ class Ledger:
     def told_of(self, column: str, values: Collection[object]) -> list[ToldRow]:
         """Claims whose "n", "document_id", "claim_id" or "happening" is one of the values."""
         query = (
-            "SELECT t.n, t.document_id, t.claim_id, t.data, t.origin, t.incident, t.happening FROM json_each(?) j CROSS "
-            f"JOIN told t ON t.{column} = j.value"
+            "SELECT t.n, t.document_id, t.claim_id, t.data, t.origin, t.incident, t.happening FROM json_each(?) j "
+            f"CROSS JOIN told t ON t.{column} = j.value"
         )
         return [ToldRow(*row) for row in self._of(query, values)]
 
@@ -323,7 +330,8 @@ class Ledger:
         """The runs in which ids were minted; ids that never were are missing."""
         return dict(
             self._of(
-                "SELECT i.incident, i.minted_in FROM json_each(?) j CROSS JOIN incident_ids i ON i.incident = j.value", ids
+                "SELECT i.incident, i.minted_in FROM json_each(?) j CROSS JOIN incident_ids i ON i.incident = j.value",
+                ids,
             )
         )
 

@@ -137,7 +137,9 @@ class StoredShelf:
 
     def are_common(self, hashes: UInts) -> Mask:
         wanted = hashes.view(np.int64)
-        rows = self._rows("SELECT c.hash FROM json_each(?) j CROSS JOIN common_hashes c ON c.hash = j.value", wanted.tolist())
+        rows = self._rows(
+            "SELECT c.hash FROM json_each(?) j CROSS JOIN common_hashes c ON c.hash = j.value", wanted.tolist()
+        )
         return np.isin(wanted, np.array([h for (h,) in rows], dtype=np.int64))
 
     def add_common(self, hashes: UInts) -> None:
