@@ -216,6 +216,9 @@ def resolve(
     db: Annotated[
         Path | None, typer.Option("--db", help="A database instead: resolve what was added since the last time.")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --db: resolve all of it anew; ids of incidents stay.")
+    ] = False,
 ) -> None:
     """Find copies, independent origins, incidents and stories across coded documents, or across a database's.
 
@@ -233,7 +236,7 @@ def resolve(
         if not db.exists():
             raise InputError(f"no database at {db}: make one with `vedette ingest PATH --db {db}`")
         with open_store(db, read_only=False) as store, status("resolving"):
-            done = results.update(store)
+            done = results.update(store, whole=whole)
         typer.echo(
             f"{done.n_documents:,} reports resolved; ids of incidents: {done.n_minted:,} new, "
             f"{done.n_merged:,} merged, {done.n_split:,} split off, {done.n_ended:,} ended",

@@ -135,9 +135,12 @@ def find(store: Store, id: str) -> FoundClaim | FoundIncident | FoundDocument:
     return FoundIncident(incident, coded_of, tuple(parts), store.history(incident.incident), alias)
 
 
-def update(store: Store) -> Updated:
-    """Resolve what was kept in the store since it was resolved last, with what that touches; see `vedette.growth`."""
-    return _update(store, at=now())
+def update(store: Store, *, whole: bool = False) -> Updated:
+    """Resolve what was kept in the store since it was resolved last, with what that touches; see `vedette.growth`.
+
+    `whole`: resolve all that it holds; ids of incidents stay.
+    """
+    return _update(store, at=now(), whole=whole)
 
 
 def resolve_file(source: Path, out: Path) -> Resolution:

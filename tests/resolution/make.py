@@ -12,7 +12,7 @@ TALOQAN = (36.74, 69.53)
 
 def claim(id, day, *, who=(), where=KUNDUZ, deaths=None, modality="asserted", speaker=None, event_type="ASSAULT", at=0):
     lat, lon = where
-    place = Place(Span(at, at + 5), "there", "there", lat, lon, "AFG", precision="settlement", basis="clause")
+    place = Place(Span(at, at + 5), "there", "there", lat, lon, "AFG", confidence=0.9, basis="clause")
     start = date(2031, 5, day)
     return Claim(
         id=id, kind="event", attribution=speaker, trigger=(Span(at, at + 5),), evidence=Span(at, at + 20),

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from vedette.growth.stories import number_of
 from vedette.records import Incident, Member
@@ -19,11 +20,14 @@ from vedette.resolution.blocks import WINDOW, keys, place_in_block
 from vedette.resolution.identity import Identified, identify, told_order
 from vedette.resolution.incidents import POSSIBLE, Clusters, cluster, incident_id, make_incidents
 from vedette.resolution.linkage import NEVER
-from vedette.resolution.similarity import Rarity, score, weigh
+from vedette.resolution.similarity import Compared, Rarity
 from vedette.resolution.told import Told
 from vedette.store.ledger import Ledger, Place, ToldRow
 
 __all__ = ["Incidents", "Kept"]
+
+# Of a larger happening not all claims stand next to a new one: so many that do are enough for a mean.
+ENOUGH = 20
 
 _decode = msgspec.msgpack.Decoder(Told)
 
@@ -133,18 +137,26 @@ class Incidents:
         others = self._rows("n", sorted({n for own in near.values() for n in own} - self._changed.keys()))
         story_of |= self._ledger.stories_of(sorted({k.told.document for k in others}))
         every = [*changed, *others]
-        weighed = weigh([k.told for k in every], story_of, self._rarity([k.told for k in every]))
-        ready = {k.row.n: w for k, w in zip(every, weighed, strict=True)}
-        happening_of = {k.row.n: k.row.happening for k in others if k.row.happening}
-        sums: list[dict[str, float]] = []
-        for n, own in near.items():
-            sums.append(defaultdict(float))
-            for other in own & happening_of.keys():
-                scored = score(ready[n], ready[other]).happening
-                if scored != NEVER:
-                    sums[-1][happening_of[other]] += scored
-        sizes = self._ledger.happening_sizes(sorted({h for own in sums for h in own}))
-        return {h for own in sums for h, total in own.items() if total >= POSSIBLE * sizes[h]}
+        at = {k.row.n: n for n, k in enumerate(every)}
+        pairs = [(at[n], at[other]) for n, own in near.items() for other in sorted(own - self._changed.keys())]
+        if not pairs:
+            return set()
+        first, second = np.array(pairs, dtype=np.int64).T
+        told = [k.told for k in every]
+        scores = Compared(told, story_of, self._rarity(told)).score(first, second).happening
+        sums: dict[tuple[int, str], float] = defaultdict(float)
+        n_scored: Counter[tuple[int, str]] = Counter()
+        for (one, other), likeness in zip(pairs, scores.tolist(), strict=True):
+            happening = every[other].row.happening
+            if happening and likeness != NEVER:
+                sums[one, happening] += likeness
+                n_scored[one, happening] += 1
+        sizes = self._ledger.happening_sizes(sorted({happening for _, happening in sums}))
+        return {
+            happening
+            for (one, happening), total in sums.items()
+            if total >= POSSIBLE * min(sizes[happening], max(n_scored[one, happening], ENOUGH))
+        }
 
     def _link(self, found: Sequence[Incident], before: set[str], made: Identified) -> None:
         """Keep which incidents are possibly the same: found anew among these, as before with all others."""

@@ -111,12 +111,11 @@ class Stories:
         fresh = {p.id for p in profiles}
         for profile in profiles:
             counts = self._counted([profile])
-            weights = counts.weigh(profile)
             overlap: dict[str, float] = defaultdict(float)
             for term in searched_terms(profile, counts):
                 for id in self._ledger.with_term(number_of(term), MAX_POSTINGS):
                     if id not in fresh:
-                        overlap[id] += weights[term] ** 2
+                        overlap[id] += counts.worth(term) ** 2
             nearest = sorted(overlap, key=lambda id: (-overlap[id], id))[:MAX_COMPARED]
             others = self._load(nearest)
             counts = self._counted([profile, *others])

@@ -1,7 +1,7 @@
 """One run: what was kept since the last is resolved with what it touches, in one transaction.
 
-All is resolved anew, with the ids that there are, where the rules changed or where half of the documents are new: then
-nothing is gained by looking at parts, and what is counted over all documents is counted once.
+All is resolved anew, with the ids that there are, where the rules changed, and where the documents have doubled since
+that was done last, up to a number from which on what is counted over all of them (how rare a word is) hardly changes.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ log = logging.getLogger(__name__)
 
 # Raised when resolution finds something else in the same documents: then all are resolved anew.
 RESOLVER = "resolution/2"
-# New documents among all, from which on all are resolved anew.
-WHOLE_SHARE = 0.5
+# All are resolved anew when there are so many times the documents of the last time ...
+DOUBLED = 2.0
+# ... and no more than these, unless half are new. Rarity counts as if 400 reports had been seen before the first.
+MAX_WHOLE = 10_000
 
 
 class Updated(msgspec.Struct, frozen=True):
@@ -41,7 +43,7 @@ class Updated(msgspec.Struct, frozen=True):
     n_ended: int
 
 
-def update(store: Store, *, at: datetime) -> Updated:
+def update(store: Store, *, at: datetime, whole: bool = False) -> Updated:
     """Resolve the documents that were kept since the last run; without new ones nothing is done.
 
     The order in which they were kept changes nothing. A run that is killed leaves all as it was before it.
@@ -49,9 +51,10 @@ def update(store: Store, *, at: datetime) -> Updated:
     Args:
         store: open for writing.
         at: the time of the run, UTC.
+        whole: resolve all documents anew; ids of incidents stay.
     """
     with store.engine.begin() as connection:
-        made = _Run(Ledger(connection), at).made()
+        made = _Run(Ledger(connection), at).made(whole)
     log.info("resolved", extra={"documents": made.n_documents, "minted": made.n_minted, "merged": made.n_merged})
     return made
 
@@ -61,14 +64,15 @@ class _Run:
         self._ledger = ledger
         self._at = at
 
-    def made(self) -> Updated:
+    def made(self, is_whole: bool) -> Updated:
         ledger = self._ledger
         ids = ledger.pending()
-        is_whole = ledger.resolver() != RESOLVER
+        is_whole = is_whole or ledger.resolver() not in (None, RESOLVER)
         if not ids and not is_whole:
             return Updated(0, False, 0, 0, 0, 0)
         n_documents = ledger.n_documents()
-        is_whole = is_whole or len(ids) >= WHOLE_SHARE * n_documents
+        if n_documents >= DOUBLED * ledger.n_at_last_whole():
+            is_whole = is_whole or n_documents <= MAX_WHOLE or 2 * len(ids) >= n_documents
         if is_whole:
             ids = ledger.every_id()
         run = ledger.start(at=self._at, resolver=RESOLVER, n_documents=n_documents, is_whole=is_whole)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from vedette.resolution.similarity import Weighed
+import numpy as np
+import numpy.typing as npt
+
 from vedette.resolution.told import Told
 
 __all__ = ["WINDOW", "candidates", "keys", "place_in_block"]
@@ -22,6 +23,8 @@ CELL_DEGREES = {"site": 0.25, "settlement": 0.25, "admin2": 0.6, "admin1": 2.0}
 MAX_BORDERS = 4
 # A claim of a block is compared with so many that stand next to it by day, place and people.
 WINDOW = 40
+
+IntArray = npt.NDArray[np.int64]
 
 
 def keys(told: Told, story: str | None) -> list[str]:
@@ -70,32 +73,37 @@ def _cells(told: Told) -> Iterator[str]:
         return
 
 
-def candidates(claims: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of numbers of claims with a common key, each once, the lower first.
+def candidates(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntArray, IntArray]:
+    """Return pairs of numbers of claims with a common key, each once, the lower number first, in order.
 
     In a block of more than WINDOW claims each is compared with the next WINDOW by day, place and words: the cost grows
     with the claims and not with their square.
     """
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for k, claim in enumerate(claims):
-        for key in keys(claim.told, claim.story):
-            blocks[key].append(k)
-    order = {k: (*place_in_block(claim.told), k) for k, claim in enumerate(claims)}
-    near: dict[int, set[int]] = defaultdict(set)
-    for block in blocks.values():
-        if len(block) < 2:
-            continue
-        if len(block) > WINDOW + 1:
-            block.sort(key=order.__getitem__)
-        for n, i in enumerate(block):
-            for j in block[n + 1 : n + 1 + WINDOW]:
-                near[min(i, j)].add(max(i, j))
-    for i in sorted(near):
-        yield from ((i, j) for j in sorted(near[i]))
+    number: dict[str, int] = {}
+    key_of: list[int] = []
+    claim_of: list[int] = []
+    for k, t in enumerate(told):
+        for key in keys(t, story_of.get(t.document)):
+            key_of.append(number.setdefault(key, len(number)))
+            claim_of.append(k)
+    place_in_order = np.empty(len(told), dtype=np.int64)
+    place_in_order[sorted(range(len(told)), key=lambda k: (*place_in_block(told[k]), k))] = np.arange(len(told))
+    keyed, claims = np.array(key_of, dtype=np.int64), np.array(claim_of, dtype=np.int64)
+    order = np.lexsort((place_in_order[claims], keyed)) if len(claims) else claims
+    keyed, claims = keyed[order], claims[order]
+    found = [np.empty(0, dtype=np.int64)]
+    for step in range(1, WINDOW + 1):
+        at = np.flatnonzero(keyed[:-step] == keyed[step:])
+        if not len(at):
+            break
+        low, high = np.minimum(claims[at], claims[at + step]), np.maximum(claims[at], claims[at + step])
+        found.append(np.unique(low * len(told) + high))
+    pairs = np.unique(np.concatenate(found))
+    return pairs // max(len(told), 1), pairs % max(len(told), 1)
 
 
 def place_in_block(told: Told) -> tuple[int, int, str]:
     """Return a key that puts claims next to each other that have day, place or people in common."""
     place = told.places[0].geonameid if told.places else None
-    words: Iterable[str] = (w for p in (*told.recipients, *told.parties) for w in p.proper or p.common)
+    words = (w for p in (*told.recipients, *told.parties) for w in p.proper or p.common)
     return (told.first or 0, place or 0, min(words, default=""))

@@ -10,25 +10,34 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from vedette.records import Coded, Incident, Member, Possible
 from vedette.resolution.blocks import candidates
 from vedette.resolution.linkage import NEVER, average_link
-from vedette.resolution.similarity import Rarity, Weighed, score, weigh
+from vedette.resolution.similarity import Compared, Rarity
 from vedette.resolution.told import Told, tell
 from vedette.resolution.versions import FIRMNESS, find_conflicts, find_versions
 
 __all__ = ["POSSIBLE", "Clusters", "cluster", "find_incidents", "incident_id", "make_incidents"]
 
 # Average link goes on while the mean probability is at least this; set on the dev sets of GVC and ECB+.
-JOIN = 0.5
-JOIN_ACT = 0.5
+JOIN = 0.4
+JOIN_ACT = 0.45
 # Happenings whose mean probability is at least this are possibly the same; the best of each are kept.
-POSSIBLE = 0.25
+POSSIBLE = 0.2
 MAX_POSSIBLE = 5
+# Of groups in which not all pairs are compared, so many compared pairs a claim are enough.
+LINKS = 4
+# A happening is known by the first of these that it has.
 ASPECTS = ("act", "blow", "death", "injury")
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 
 class Clusters(NamedTuple):
@@ -66,63 +75,60 @@ def cluster(told: Sequence[Told], story_of: Mapping[str, str], *, rarity: Rarity
         story_of: the story of each document by its id.
         rarity: how much words tell; counted over `told` without it.
     """
-    claims = weigh(told, story_of, rarity or Rarity.of_claims(told))
-    happening: dict[int, dict[int, float]] = defaultdict(dict)
-    act: dict[int, dict[int, float]] = defaultdict(dict)
-    for i, j in candidates(claims):
-        scored = score(claims[i], claims[j])
-        if scored.happening == NEVER or scored.happening >= POSSIBLE / 4:
-            happening[i][j] = happening[j][i] = scored.happening
-            act[i][j] = act[j][i] = scored.act
-    happenings = average_link(happening, JOIN)
-    alone = set(range(len(claims))).difference(*happenings)
-    whole = sorted([*happenings, *([k] for k in alone)])
-    groups: list[tuple[int, ...]] = []
-    main: list[int] = []
-    main_of: dict[int, int] = {}
-    for members in whole:
-        acts = _acts(members, act)
-        first = len(groups) + min(range(len(acts)), key=lambda n: _weight(acts[n], claims))
-        groups += acts
-        main += [first] * len(acts)
-        main_of.update((k, first) for k in members)
-    sizes = {main_of[members[0]]: len(members) for members in whole}
-    return Clusters(tuple(groups), tuple(main), tuple(_possible(happening, main_of, sizes)))
+    first, second = candidates(told, story_of)
+    scored = Compared(told, story_of, rarity or Rarity.of_claims(told)).score(first, second)
+    happenings = average_link(len(told), first, second, scored.happening, JOIN, links=LINKS)
+    number = np.arange(len(told))  # of the happening, by its first member
+    for members in happenings:
+        number[members] = members[0]
+    inside = number[first] == number[second]
+    acts = average_link(len(told), first[inside], second[inside], scored.act[inside], JOIN_ACT, links=LINKS)
+    alone = sorted(set(range(len(told))).difference(*acts))
+    groups = tuple(sorted([*map(tuple, acts), *((k,) for k in alone)]))
+    main = _mains(groups, number.tolist(), told)
+    return Clusters(groups, main, tuple(_possible(first, second, scored.happening, number, groups, main)))
 
 
-def _acts(members: Sequence[int], act: Mapping[int, Mapping[int, float]]) -> list[tuple[int, ...]]:
-    """The groups of a happening's claims that tell one act, by their first member."""
-    inside = set(members)
-    scores = {k: {j: score for j, score in act[k].items() if j in inside} for k in members if k in act}
-    groups = [tuple(g) for g in average_link(scores, JOIN_ACT)]
-    return sorted([*groups, *((k,) for k in inside.difference(*groups))])
+def _mains(groups: Sequence[tuple[int, ...]], number: Sequence[int], told: Sequence[Told]) -> tuple[int, ...]:
+    """The number of the group that each one is part of."""
+    best: dict[int, int] = {}
+    weights = [_weight([told[k] for k in group]) for group in groups]
+    for n, group in enumerate(groups):
+        known = best.setdefault(number[group[0]], n)
+        if weights[n] < weights[known]:
+            best[number[group[0]]] = n
+    return tuple(best[number[group[0]]] for group in groups)
 
 
-def _weight(group: Sequence[int], claims: Sequence[Weighed]) -> tuple[int, int, int, int]:
+def _weight(told: Sequence[Told]) -> tuple[int, int, int]:
     """The act that a happening is known by comes first: what happened, the act before the blow, the oftenest told."""
-    told = [claims[k].told for k in group]
     return (
         min(FIRMNESS.index(t.modality) for t in told),
         min(ASPECTS.index(t.aspect) for t in told),
         -len({t.document for t in told}),
-        group[0],
     )
 
 
 def _possible(
-    scores: Mapping[int, Mapping[int, float]], main_of: Mapping[int, int], sizes: Mapping[int, int]
-) -> Iterable[tuple[int, int, float]]:
-    sums: dict[tuple[int, int], float] = defaultdict(float)
-    for i in sorted(scores):
-        for j, probability in scores[i].items():
-            a, b = main_of[i], main_of[j]
-            if i < j and a != b:
-                pair = (min(a, b), max(a, b))
-                sums[pair] = NEVER if NEVER in (probability, sums[pair]) else sums[pair] + probability
-    for (a, b), total in sorted(sums.items()):
-        mean = total / (sizes[a] * sizes[b])
-        if mean >= POSSIBLE:
-            yield a, b, min(mean, 1.0)
+    first: IntArray,
+    second: IntArray,
+    scores: FloatArray,
+    number: IntArray,
+    groups: Sequence[tuple[int, ...]],
+    main: Sequence[int],
+) -> Iterator[tuple[int, int, float]]:
+    """Pairs of happenings, by their main groups, of which the mean score is high, but not enough to join them."""
+    sizes = np.bincount(number, minlength=len(number))
+    one, other = np.minimum(number[first], number[second]), np.maximum(number[first], number[second])
+    across = one != other
+    pairs, where = np.unique(one[across] * len(number) + other[across], return_inverse=True)
+    sums = np.bincount(where, weights=scores[across], minlength=len(pairs))
+    forbidden = np.bincount(where, weights=scores[across] == NEVER, minlength=len(pairs)) > 0
+    a, b = pairs // max(len(number), 1), pairs % max(len(number), 1)
+    means = sums / np.maximum(sizes[a] * sizes[b], 1)
+    main_of = {int(number[group[0]]): main[n] for n, group in enumerate(groups)}
+    for k in np.flatnonzero((means >= POSSIBLE) & ~forbidden).tolist():
+        yield main_of[int(a[k])], main_of[int(b[k])], float(min(means[k], 1.0))
 
 
 def make_incidents(

@@ -1,15 +1,15 @@
 """Documents about one happening or its direct consequences, by what they are about.
 
-Similarity is the cosine of tf-idf vectors over stems, proper names and numbers, less for days between publications;
-joined by average link. A window on publication would lose reports of a trial months after the deed.
+Similarity is the cosine of vectors of stems, proper names and numbers, each weighed by its rarity however often it
+stands (counting how often gave less), and less for days between publications; joined by average link. A window on
+publication would lose reports of a trial months after the deed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +19,21 @@ from vedette.records import Copy, Story
 from vedette.resolution.linkage import average_link
 from vedette.resolution.told import Profile
 
-__all__ = ["COPY_SHARE", "JOIN", "TermCounts", "find_stories", "searched_terms", "similarities", "story_id"]
+__all__ = [
+    "COPY_SHARE",
+    "JOIN",
+    "MAX_POSTINGS",
+    "TermCounts",
+    "find_stories",
+    "searched_terms",
+    "similarities",
+    "story_id",
+]
 
 # Average link goes on while the mean similarity is at least this; set on the dev sets of ECB+ and GVC.
-JOIN = 0.14
+JOIN = 0.155
+# Of larger stories than this not all pairs are compared, nor need be.
+LINKS = 20
 # Pairs below this are not kept; they count as 0.
 FLOOR = 0.03
 # What a term of each kind is worth before anything is counted: among so many reports, so many have it.
@@ -33,7 +44,7 @@ PRIOR_WORD = 8.0
 SEARCHED = 60
 MAX_POSTINGS = 150
 # Similarity halves for every so many days between two publications.
-HALF_DAYS = 1000.0
+HALF_DAYS = 500.0
 # A copied passage makes one story of two reports as far as it reaches.
 COPY_SHARE = 0.3
 
@@ -57,12 +68,9 @@ class TermCounts(NamedTuple):
         """Count over the reports at hand."""
         return cls(Counter(term for p in profiles for term in p.terms), len(profiles))
 
-    def weigh(self, profile: Profile) -> dict[str, float]:
-        """Return the weight of each of a report's terms: how often it stands there, times how few reports have it."""
-        return {
-            term: (1.0 + math.log(n)) * _rarity(term, self.counts.get(term, 1), self.n_documents)
-            for term, n in profile.terms.items()
-        }
+    def worth(self, term: str) -> float:
+        """Return how much a term tells: the logarithm of how few reports have it."""
+        return _rarity(term, self.counts.get(term, 1), self.n_documents)
 
 
 def find_stories(
@@ -74,45 +82,46 @@ def find_stories(
     """
     profiles = sorted(profiles, key=lambda p: p.id)
     at = {p.id: k for k, p in enumerate(profiles)}
-    scores: dict[int, dict[int, float]] = defaultdict(dict)
-    for i, j, score in _similar(profiles, counts or TermCounts.of(profiles)):
-        scores[i][j] = scores[j][i] = score
+    scores = {(i, j): score for i, j, score in _similar(profiles, counts or TermCounts.of(profiles))}
     for copy in copies:
         is_one = copy.kind == "revision" or copy.containment >= COPY_SHARE
         if is_one and copy.container in at and copy.contained in at:
-            i, j = at[copy.container], at[copy.contained]
-            scores[i][j] = scores[j][i] = max(copy.containment, scores[i].get(j, 0.0))
-    groups = average_link(scores, JOIN)
+            low, high = sorted((at[copy.container], at[copy.contained]))
+            scores[low, high] = max(copy.containment, scores.get((low, high), 0.0))
+    pairs = np.array(sorted(scores), dtype=np.int64).reshape(-1, 2)
+    values = np.array([scores[i, j] for i, j in pairs.tolist()])
+    groups = average_link(len(profiles), pairs[:, 0], pairs[:, 1], values, JOIN, links=LINKS)
     alone = set(range(len(profiles))).difference(*groups)
-    return sorted(
-        (_story([profiles[k].id for k in group]) for group in (*groups, *([k] for k in alone))), key=lambda s: s.members
-    )
+    listed = ([profiles[k].id for k in group] for group in (*groups, *([k] for k in alone)))
+    return sorted((Story(story_id(ids), tuple(ids)) for ids in listed), key=lambda s: s.members)
 
 
 def searched_terms(profile: Profile, counts: TermCounts) -> list[str]:
     """Return the terms by which reports like this one are searched, the weightiest first."""
-    weights = counts.weigh(profile)
-    rare = [term for term in weights if counts.counts.get(term, 0) <= MAX_POSTINGS]
-    return sorted(rare, key=lambda term: (-weights[term], term))[:SEARCHED]
+    rare = [term for term in profile.terms if counts.counts.get(term, 0) <= MAX_POSTINGS]
+    return sorted(rare, key=lambda term: (-counts.worth(term), term))[:SEARCHED]
 
 
 def similarities(profile: Profile, others: Sequence[Profile], counts: TermCounts) -> list[float]:
-    """Return how similar others are to one report, 0 to 1; below FLOOR is 0."""
-    own = counts.weigh(profile)
-    norm = sum(w * w for w in own.values()) ** 0.5
+    """Return how similar others are to one report, 0 to 1; what is below FLOOR is 0."""
+    worth: dict[str, float] = {}
+
+    def squares(terms: Iterable[str]) -> float:
+        total = 0.0
+        for term in terms:
+            if term not in worth:
+                worth[term] = counts.worth(term) ** 2
+            total += worth[term]
+        return total
+
+    norm = squares(profile.terms)
     found = []
     for other in others:
-        theirs = counts.weigh(other)
-        product = sum(own[term] * weight for term, weight in theirs.items() if term in own)
-        other_norm = sum(w * w for w in theirs.values()) ** 0.5
-        cosine = product / (norm * other_norm) if product else 0.0
+        shared = squares(term for term in other.terms if term in profile.terms)
+        cosine = shared / (norm * squares(other.terms)) ** 0.5 if shared else 0.0
         similarity = cosine * _nearness(profile, other)
         found.append(similarity if similarity >= FLOOR else 0.0)
     return found
-
-
-def _story(members: list[str]) -> Story:
-    return Story(story_id(members), tuple(members))
 
 
 def _similar(profiles: Sequence[Profile], counts: TermCounts) -> list[tuple[int, int, float]]:
@@ -163,20 +172,21 @@ def _nearness(a: Profile, b: Profile) -> float:
 
 def _weighted(profiles: Sequence[Profile], counts: TermCounts) -> tuple[IntArray, IntArray, FloatArray]:
     """Documents, terms and weights of unit vectors, by document; terms are numbered in alphabetical order."""
-    own = TermCounts.of(profiles).counts
-    number: Mapping[str, int] = {term: n for n, term in enumerate(sorted(t for t, k in own.items() if k > 1))}
+    here = TermCounts.of(profiles).counts
+    number: Mapping[str, int] = {term: n for n, term in enumerate(sorted(t for t, k in here.items() if k > 1))}
+    rarity = {t: counts.worth(t) for t in here}
     documents, terms, weights = [], [], []
     for k, p in enumerate(profiles):
-        worth = counts.weigh(p)
-        norm = sum(w * w for w in worth.values()) ** 0.5
-        for term, weight in sorted(worth.items()):
+        own = sorted(p.terms)
+        norm = sum(rarity[t] ** 2 for t in own) ** 0.5
+        for term in own:
             if term in number:
                 documents.append(k)
                 terms.append(number[term])
-                weights.append(weight / norm)
+                weights.append(rarity[term] / norm)
     return np.array(documents, dtype=np.int64), np.array(terms, dtype=np.int64), np.array(weights)
 
 
 def _rarity(term: str, n_documents: int, n_all: int) -> float:
     prior = PRIOR.get(term[0], PRIOR_WORD)
-    return max(math.log((PRIOR_N + n_all) / (prior + n_documents)), 0.0)
+    return max(float(np.log((PRIOR_N + n_all) / (prior + n_documents))), 0.0)

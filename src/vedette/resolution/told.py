@@ -7,8 +7,6 @@ compared with known ones without their documents at hand.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -21,6 +19,7 @@ __all__ = ["Aspect", "Party", "Profile", "Told", "profile_of", "tell"]
 # What of a happening a claim tells: the act itself, the act as done to somebody, who was hurt, who died.
 Aspect = Literal["act", "blow", "injury", "death"]
 DEATH = frozenset(map(stem, "kill die murder homicide slay massacre assassinate execute manslaughter fatality".split()))
+BLOW = frozenset(map(stem, "shoot hit strike stab beat gun behead".split()))
 INJURY = frozenset(map(stem, "wound injure injury hurt maim hospitalize casualty".split()))
 # The words by which a report sets an event apart from the one it is about.
 APART = re.compile(
@@ -28,6 +27,7 @@ APART = re.compile(
     r"|separate(?:ly)?|previous(?:ly)?|unrelated|other|elsewhere|last (?:year|month)"
     r"|(?:days?|weeks?|months?|years?) (?:ago|earlier|before|later))\b"
 )
+NOUN = re.compile(r"(?i)\w(?:ings?|ions?|ents?|shots|shot?outs?)\b")
 NEAR_CHARS = 60
 TITLES = frozenset("mr mrs ms dr sir gen general col colonel president minister police officers officer sgt lt".split())
 
@@ -45,7 +45,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """One claim as compared with those of other documents.
 
     `family` is what is compared with what: the event type, or "control" and its state. Days `[first, last)` are
-    proleptic Gregorian ordinals, None where the report fixes none. `position` is where the trigger stands in the text.
+    proleptic Gregorian ordinals, None where the report fixes none. `forms` and `stems` are those of the trigger's
+    words, `position` is where it stands in the text.
     `is_apart`: the report says that it tells of another event ("in a separate attack").
     """
 
@@ -57,6 +58,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     family: str
     aspect: Aspect
     mode: str | None
+    forms: frozenset[str]
     stems: frozenset[str]
     modality: Modality
     stance: str | None
@@ -78,14 +80,14 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """A report as compared with others: how often each of its terms stands in it.
+    """A report as compared with others: the terms of its headline and body, each once.
 
-    Terms are stems; proper names and numbers begin with a mark ("=", "#"). Of headline and body only.
+    Terms are stems; numbers begin with "#", proper names stand once more with "=".
     """
 
     id: str
     published: int | None
-    terms: dict[str, int]
+    terms: frozenset[str]
 
 
 def tell(coded: Coded) -> list[Told]:
@@ -96,7 +98,8 @@ def tell(coded: Coded) -> list[Told]:
 
 def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
     trigger = " ".join(s.of(coded.text) for s in claim.trigger)
-    stems = frozenset(stem(w) for w in re.findall(r"\w+", trigger.lower()))
+    forms = frozenset(w for w in re.findall(r"\w+", trigger.lower()) if w not in EMPTY)
+    stems = frozenset(map(stem, forms))
     start = claim.trigger[0].start if claim.trigger else claim.evidence.start
     when = claim.when
     return Told(
@@ -108,6 +111,7 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         family=claim.event_type or f"{claim.kind} {claim.state}",
         aspect=_aspect(claim, stems, trigger),
         mode=claim.mode,
+        forms=forms,
         stems=stems,
         modality=claim.modality,
         stance=stance,
@@ -133,7 +137,8 @@ def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
         return "death"
     if stems & INJURY:
         return "injury"
-    return "blow" if claim.recipients and not trigger.lower().endswith("ing") else "act"
+    is_noun = NOUN.search(trigger) is not None
+    return "blow" if (claim.recipients or stems & BLOW) and not is_noun else "act"
 
 
 def _party(actor: Actor) -> Party:
@@ -144,22 +149,11 @@ def _party(actor: Actor) -> Party:
 
 
 def profile_of(coded: Coded) -> Profile:
-    """Return the terms of a document's headline and body."""
+    """Return the terms of a document's title, headline and body."""
     spans = [s.span for s in coded.segments if s.kind in ("headline", "body")]
     texts = [s.of(coded.text) for s in spans] or [coded.text]
-    terms: Counter[str] = Counter()
-    for text in texts:
-        terms.update(_terms(text))
-    if coded.title:
-        terms.update(_terms(coded.title))
-    return Profile(coded.id, coded.published.toordinal() if coded.published else None, dict(terms))
-
-
-def _terms(text: str) -> Iterable[str]:
-    proper: Sequence[str] = list(proper_words(text))
-    names = set(proper)
-    for word in plain_words(text):
-        yield ("#" + word) if word.isdigit() else word
-    for name in proper:
-        if name in names:
-            yield "=" + name
+    terms: set[str] = set()
+    for text in (*texts, coded.title or ""):
+        terms.update("#" + word if word.isdigit() else word for word in plain_words(text))
+        terms.update("=" + name for name in proper_words(text))
+    return Profile(coded.id, coded.published.toordinal() if coded.published else None, frozenset(terms))

@@ -59,8 +59,9 @@ def stem(word: str) -> str:
     True
     """
     word = word.lower()
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    for known in (word, word.removesuffix("s")):
+        if known in IRREGULAR:
+            return IRREGULAR[known]
     for ending, n in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= n:
             word = word[: -len(ending)]

@@ -65,6 +65,11 @@ class Ledger:
         found = self._all("SELECT resolver FROM resolutions ORDER BY n DESC LIMIT 1")
         return found[0][0] if found else None
 
+    def n_at_last_whole(self) -> int:
+        """Documents that were there when all was resolved last."""
+        found = self._all("SELECT n_documents FROM resolutions WHERE is_whole ORDER BY n DESC LIMIT 1")
+        return int(found[0][0]) if found else 0
+
     def start(self, *, at: datetime, resolver: str, n_documents: int, is_whole: bool) -> int:
         """Note a run and that nothing is pending; return the run's number."""
         self._do("DELETE FROM pending")
