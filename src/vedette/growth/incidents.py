@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -17,9 +16,10 @@ import numpy as np
 from vedette.growth.stories import number_of
 from vedette.records import Incident, Member
 from vedette.resolution.blocks import WINDOW, keys, place_in_block
-from vedette.resolution.identity import Identified, identify, told_order
-from vedette.resolution.incidents import POSSIBLE, Clusters, cluster, incident_id, make_incidents
+from vedette.resolution.identity import Identified, identify
+from vedette.resolution.incidents import POSSIBLE, cluster
 from vedette.resolution.linkage import NEVER
+from vedette.resolution.naming import claim_order, members_of, named_incidents
 from vedette.resolution.similarity import Compared, Rarity
 from vedette.resolution.told import Told
 from vedette.store.ledger import Ledger, Place, ToldRow
@@ -104,14 +104,12 @@ class Incidents:
         story_of = self._ledger.stories_of(sorted({t.document for t in told}))
         clusters = cluster(told, story_of, rarity=self._rarity(told))
         earlier = {_member(k): k.row.incident for k in listed if k.row.incident}
-        members = [[_member(listed[k]) for k in group] for group in clusters.groups]
-        published = {t.document: t.published for t in told}
         earlier = {**self._gone, **earlier}
         made = identify(
-            members,
+            members_of(told, clusters),
             earlier,
             self._ledger.minted(sorted(set(earlier.values()))),
-            order=lambda m: told_order(_day(published[m.id]), m.id, m.claim),
+            order=claim_order(told).__getitem__,
             is_taken=self._ledger.is_taken,
         )
         self._ledger.set_incidents(
@@ -119,9 +117,7 @@ class Incidents:
             for n, group in enumerate(clusters.groups)
             for k in group
         )
-        found = _named(
-            make_incidents(told, clusters, {k.told.key: k.row.origin for k in listed}), clusters, members, made.ids
-        )
+        found = named_incidents(told, clusters, {k.told.key: k.row.origin for k in listed}, made.ids)
         self._ledger.put_identities(run, made.minted, made.ended, made.aliases, made.descents)
         self._ledger.replace_incidents(sorted(set(earlier.values())), found)
         self._link(found, set(earlier.values()), made)
@@ -198,29 +194,9 @@ def _places(told: Told, story_of: Mapping[str, str]) -> list[Place]:
     return [Place(number_of(key), *at) for key in keys(told, story_of.get(told.document))]
 
 
-def _named(
-    incidents: Sequence[Incident], clusters: Clusters, members: Sequence[Sequence[Member]], ids: Sequence[str]
-) -> list[Incident]:
-    """Incidents by the ids that last, in place of hashes of their members."""
-    name = {incident_id(sorted(own)): id for own, id in zip(members, ids, strict=True)}
-    return [
-        msgspec.structs.replace(
-            i,
-            incident=name[i.incident],
-            part_of=name[i.part_of] if i.part_of else None,
-            possible=tuple(msgspec.structs.replace(p, incident=name[p.incident]) for p in i.possible),
-        )
-        for i in incidents
-    ]
-
-
 def _member(kept: Kept) -> Member:
     return Member(kept.told.document, kept.told.claim)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
-
-
-def _day(ordinal: int | None) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from vedette.records import Alias, Descent
 
-__all__ = ["Identified", "follow", "identify", "told_order"]
+__all__ = ["Identified", "Order", "follow", "identify", "told_order"]
 
 Order = tuple[date, str, str]
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from vedette.records import Coded, Document, Resolution, Segment
 from vedette.resolution.copies import find_copies
-from vedette.resolution.incidents import find_incidents
+from vedette.resolution.identity import identify
+from vedette.resolution.incidents import cluster
+from vedette.resolution.naming import claim_order, members_of, named_incidents
 from vedette.resolution.origins import claim_origins, document_origins, superseded
 from vedette.resolution.stories import find_stories
-from vedette.resolution.told import profile_of
+from vedette.resolution.told import profile_of, tell
 
 __all__ = ["compared", "resolve", "told_text"]
 
@@ -17,7 +19,8 @@ __all__ = ["compared", "resolve", "told_text"]
 def resolve(coded: Sequence[Coded]) -> Resolution:
     """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing.
 
-    Of the versions of one address only the newest tells incidents.
+    Of the versions of one address only the newest tells incidents. Incidents have the ids that a database made at once
+    of these documents would give them.
     """
     coded = sorted((c for c in coded if c.skipped is None), key=lambda c: c.id)
     copies = find_copies([compared(c) for c in coded], told={c.id: told_text(c.text, c.segments) for c in coded})
@@ -26,7 +29,10 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
     current = [c for c in coded if c.id not in old]
     stories = find_stories([profile_of(c) for c in coded], copies)
     story_of = {m: s.story for s in stories for m in s.members}
-    incidents = find_incidents(current, claim_origins(current, copies, origins), story_of)
+    told = sorted((t for c in current for t in tell(c)), key=lambda t: (t.document, t.position, t.claim))
+    clusters = cluster(told, story_of)
+    names = identify(members_of(told, clusters), {}, {}, order=claim_order(told).__getitem__)
+    incidents = named_incidents(told, clusters, claim_origins(current, copies, origins), names.ids)
     return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(stories))
 
 
