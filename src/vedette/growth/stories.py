@@ -112,8 +112,10 @@ class Stories:
         for profile in profiles:
             counts = self._counted([profile])
             overlap: dict[str, float] = defaultdict(float)
-            for term in searched_terms(profile, counts):
-                for id in self._ledger.with_term(number_of(term), MAX_POSTINGS):
+            terms = searched_terms(profile, counts)
+            found_by = self._ledger.with_terms(map(number_of, terms), MAX_POSTINGS)
+            for term, ids in zip(terms, found_by, strict=True):
+                for id in ids:
                     if id not in fresh:
                         overlap[id] += counts.worth(term) ** 2
             nearest = sorted(overlap, key=lambda id: (-overlap[id], id))[:MAX_COMPARED]

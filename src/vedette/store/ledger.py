@@ -226,14 +226,17 @@ class Ledger:
             sorted((term, numbers[id]) for id, own in terms.items() for term in own),
         )
 
-    def with_term(self, term: int, limit: int) -> list[str]:
-        """Documents that are found by a term, the latest first, at most so many."""
-        found = self._all(
+    def with_terms(self, terms: Iterable[int], limit: int) -> Iterator[list[str]]:
+        """For each term the documents that are found by it, the latest first, at most so many."""
+        cursor = self.connection.connection.cursor()
+        query = (
             "SELECT c.document_id FROM profile_terms t JOIN compared c ON c.n = t.n WHERE t.term = ? "
-            "ORDER BY t.n DESC LIMIT ?",
-            (term, limit),
+            f"ORDER BY t.n DESC LIMIT {limit}"
         )
-        return [id for (id,) in found]
+        for term in terms:
+            cursor.execute(query, (term,))
+            yield [id for (id,) in cursor.fetchall()]
+        cursor.close()
 
     def stories_of(self, ids: Collection[str]) -> dict[str, str]:
         """The story of each document."""
