@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vedette.outputs.report_rows import Told, as_lines
 from vedette.outputs.report_view import ConflictView, IncidentView, Row, Side
 from vedette.outputs.report_words import days_words, family_of, label_of, n_of, named, range_words
+from vedette.outputs.versions import disputed_columns, version_rows
 from vedette.records import Conflict, Incident, Member
 
 __all__ = ["Digest", "conflict_views", "digest", "incident_views", "origins_words", "weight_of"]
@@ -88,9 +89,11 @@ def _incident_view(found: Digest, claims: Claims, row: MakeRow) -> IncidentView:
     incident = found.incident
     members = [m for m in incident.members if (m.id, m.claim) in claims]
     told = tuple(row(claims[m.id, m.claim]) for m in members[:MAX_INCIDENT_ROWS])
+    documents = {m.id: claims[m.id, m.claim].document for m in members}
     return IncidentView(
         f"incident-{incident.incident}", found.title, found.detail, found.family,
         incident.n_documents, incident.n_outlets, incident.n_origins, told, len(members) - len(told),
+        tuple(version_rows(incident, documents)[:MAX_INCIDENT_ROWS]), frozenset(disputed_columns(incident)),
     )  # fmt: skip
 
 

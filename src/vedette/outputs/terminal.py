@@ -18,6 +18,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from vedette.ontology import gist_of
+from vedette.outputs.versions import disputed_columns, version_rows
 from vedette.records import Actor, Alias, Attribution, Claim, Coded, Count, History, Incident, Span
 
 __all__ = [
@@ -45,6 +46,11 @@ STYLES = {
     "speaker": "bold cyan",
     "cue": "underline",
 }
+# Columns of the table of versions, by the fields of a row.
+VERSION_COLUMNS = {
+    "origin": "origin", "day": "day", "place": "place", "deaths": "dead", "injured": "injured", "actors": "by whom",
+    "modality": "told as", "n_documents": "reports",
+}  # fmt: skip
 
 
 @contextmanager
@@ -176,42 +182,14 @@ def print_incident(
 
 def _versions(incident: Incident, coded_of: Mapping[str, Coded]) -> Table:
     """What each origin says, a line each; columns in which origins contradict each other are red."""
-    kinds = {c.kind for c in incident.conflicts}
-    disputed = {
-        "dead": "deaths" in kinds,
-        "injured": "injured" in kinds,
-        "by whom": bool({"perpetrator", "control"} & kinds),
-        "told as": "occurrence" in kinds,
-    }
+    disputed = disputed_columns(incident)
     table = Table()
-    for name in ("origin", "day", "place", "dead", "injured", "by whom", "told as", "reports"):
-        table.add_column(name, style="bold red" if disputed.get(name) else None)
-    for version in incident.versions:
-        when = version.when
-        cells = (
-            _origin_name(version.origin, coded_of),
-            ""
-            if when is None
-            else str(when.start)
-            if when.precision == "day"
-            else f"{when.start} to before {when.end}",
-            (version.place.name or version.place.mention) if version.place else "",
-            _count(version.deaths),
-            _count(version.injured),
-            "; ".join(a.name or a.mention for a in version.actors),
-            version.modality,
-            str(len({m.id for m in version.members})),
-        )
-        table.add_row(*map(Text, cells))  # as Text: brackets in a report's words are no markup
+    for field, name in VERSION_COLUMNS.items():
+        table.add_column(name, style="bold red" if field in disputed else None)
+    for row in version_rows(incident, coded_of):
+        # As Text: brackets in a report's words are no markup.
+        table.add_row(*(Text(str(getattr(row, field))) for field in VERSION_COLUMNS))
     return table
-
-
-def _origin_name(origin: str, coded_of: Mapping[str, Coded]) -> str:
-    if origin in coded_of:
-        document = coded_of[origin]
-        return " ".join(str(x) for x in (document.outlet or document.id, document.published) if x)
-    kind, _, name = origin.partition(":")
-    return f"{name} ({kind})" if kind in ("speaker", "outlet") and name else origin
 
 
 def _history_lines(incident: Incident, history: History | None, alias: Alias | None) -> Iterator[str]:
