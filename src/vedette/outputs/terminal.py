@@ -152,10 +152,34 @@ def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: b
         console.print(Text(f"{claim.id} in report {member.id}", style="bold"))
         console.print(Text(" · ".join(str(x) for x in facts if x), style="dim"))
         console.print(Padding(claim_text(coded, claim, attribution), (0, 0, 0, 2)))
+    if incident.versions:
+        console.print()
+        console.print(_versions_table(incident))
+    for possible in incident.possible:
+        console.print(Text(f"possibly the same: {possible.incident} ({possible.score:.2f})", style="dim"))
+    if incident.part_of is not None:
+        console.print(Text(f"part of incident {incident.part_of}", style="dim"))
     if incident.conflicts:
         console.print()
     for conflict in incident.conflicts:
         console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
+
+
+def _versions_table(incident: Incident) -> Table:
+    """Each origin's version of day, place, toll and perpetrator, side by side."""
+    table = Table(Column("origin", overflow="fold"), "when", "where", "dead", "injured", "by", "modality")
+    for version in incident.versions:
+        cells = (
+            version.origin,
+            str(version.when.start) if version.when else "",
+            (version.place.name or version.place.mention) if version.place else "",
+            _count(version.deaths) if version.deaths else "",
+            _count(version.injured) if version.injured else "",
+            _names(version.actors),
+            version.modality,
+        )
+        table.add_row(*map(Text, cells))
+    return table
 
 
 def print_clusters(found: ScanReport) -> None:
