@@ -3,7 +3,7 @@
     python bench/growth.py [N_CLAIMS ...]    10,000 and 100,000 without it
 
 Prints one JSON line for each size. Reports are made by `tests/growth/corpus.py`, four claims each; the number of
-happenings grows with the reports, each is told by four reports on average. The database is filled at once; then 100
+happenings and of days grows with the reports: four reports a happening, twelve a day, in eight towns. The database is filled at once; then 100
 more reports of the same happenings are added three times, each time resolved and committed.
 """
 
@@ -28,6 +28,7 @@ AT = datetime(2031, 7, 1, tzinfo=UTC)
 ADDED = 100
 TIMES = 3
 CLAIMS_OF_A_REPORT = 4
+REPORTS_A_DAY = 12
 
 
 def keep(store: Store, batch: list[Coded]) -> None:
@@ -46,7 +47,7 @@ def keep(store: Store, batch: list[Coded]) -> None:
 def main() -> None:
     for n_claims in [int(x) for x in sys.argv[1:]] or [10_000, 100_000]:
         n = n_claims // CLAIMS_OF_A_REPORT
-        made = reports(n + TIMES * ADDED, 6)
+        made = reports(n + TIMES * ADDED, 6, days=max(n // REPORTS_A_DAY, 1))
         # Every so many reports are held back, so that what is added is like what is there.
         step = len(made) // (TIMES * ADDED)
         held = made[step - 1 :: step][: TIMES * ADDED]

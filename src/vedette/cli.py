@@ -496,5 +496,6 @@ def _say_found(found: Found, store: Store) -> None:
     conflicts = counts["conflicts"]
     if counts["incidents"]:
         typer.echo(
-            f"{counts['incidents']:,} incidents told by several claims, {conflicts:,} conflicts between them", err=True
+            f"{counts['incidents']:,} incidents and parts of such, {conflicts:,} conflicts between their reports",
+            err=True,
         )

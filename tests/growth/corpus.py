@@ -21,20 +21,20 @@ TYPES = (("ASSAULT", "killed"), ("ASSAULT", "wounded"), ("COERCE", "arrested"), 
 
 
 class Happening:
-    def __init__(self, rng, n):
+    def __init__(self, rng, n, days):
         self.town, lat, lon, number = rng.choice(TOWNS)
         self.lat, self.lon, self.number = lat, lon, number
-        self.day = date(2031, 5, 1) + timedelta(days=rng.randrange(40))
+        self.day = date(2031, 5, 1) + timedelta(days=rng.randrange(days))
         self.who, self.whom = rng.sample(GROUPS, 2)
         self.deaths = rng.randint(1, 40)
         self.words = ["".join(rng.choices(SYLLABLES, k=3)) for _ in range(40)]
         self.name = "".join(rng.choices(SYLLABLES, k=2)).title() + str(n)
 
 
-def reports(n, seed):
-    """`n` coded documents in order of publication, with the ids d00000 and on."""
+def reports(n, seed, days=40):
+    """`n` coded documents in order of publication, with the ids d00000 and on, of happenings of so many days."""
     rng = random.Random(seed)
-    happenings = [Happening(rng, k) for k in range(max(n // 4, 2))]
+    happenings = [Happening(rng, k, days) for k in range(max(n // 4, 2))]
     drafts = []
     for k in range(n):
         happening = rng.choice(happenings)

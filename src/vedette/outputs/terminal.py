@@ -195,6 +195,8 @@ def _versions(incident: Incident, coded_of: Mapping[str, Coded]) -> Table:
 def _history_lines(incident: Incident, history: History | None, alias: Alias | None) -> Iterator[str]:
     if alias is not None:
         yield f"{alias.old} was merged into {alias.incident}" + _on(alias.at)
+    if incident.part_of is not None:
+        yield f"part of incident {incident.part_of}"
     if history is None:
         return
     yield f"first found on {history.minted_at:%Y-%m-%d}"
@@ -203,8 +205,6 @@ def _history_lines(incident: Incident, history: History | None, alias: Alias | N
             yield f"{other.old} was merged into {other.incident}{_on(other.at)}"
     for d in history.descents:
         yield f"{_n(d.n_claims, 'claim')} of {d.incident} were split off from {d.parent}{_on(d.at)}"
-    if incident.part_of is not None:
-        yield f"a part of {incident.part_of}"
 
 
 def _on(at: datetime | None) -> str:

@@ -90,7 +90,7 @@ class Places:
         countries: dict[str, int] = {}
         for k, row in enumerate(rows):
             for n, p in enumerate(row):
-                self.id[k, n] = ids.setdefault(p.geonameid or p.mention.lower(), len(ids))
+                self.id[k, n] = ids.setdefault(_entry(p), len(ids))
                 if p.lat is not None and p.lon is not None:
                     self.lat[k, n], self.lon[k, n] = p.lat, p.lon
                 self.reach[k, n] = REACH_KM[p.precision]
@@ -128,9 +128,13 @@ class Places:
         return np.where(self.id[p] == self.id[q], same, made).astype(np.int8)
 
 
+def _entry(place: Place) -> object:
+    return place.geonameid or (place.mention.lower(), place.lat, place.lon)
+
+
 def places_of(rows: Sequence[Sequence[Place]]) -> Places:
     """Return the first places of claims that are not the same, in columns."""
-    return Places([list({p.geonameid or p.mention.lower(): p for p in row}.values())[:MAX_PLACES] for row in rows])
+    return Places([list({_entry(p): p for p in row}.values())[:MAX_PLACES] for row in rows])
 
 
 def _km(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:

@@ -32,7 +32,7 @@ JOIN_ACT = 0.45
 POSSIBLE = 0.2
 MAX_POSSIBLE = 5
 # Of groups in which not all pairs are compared, so many compared pairs a claim are enough.
-LINKS = 4
+LINKS = 10
 # A happening is known by the first of these that it has.
 ASPECTS = ("act", "blow", "death", "injury")
 

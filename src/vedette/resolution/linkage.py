@@ -1,7 +1,7 @@
 """Groups from the scores of pairs: average link within components, some pairs forbidden.
 
 The mean goes over all pairs of two groups, one that was not scored counting as 0; of large groups, of which not all
-pairs are compared, over those that were if they are as many as some for each member of the larger one.
+pairs are compared, over those that were if they are enough for each member of the smaller one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def average_link(
         first, second: pairs of numbers, each pair once.
         scores: of the pairs, 0 to 1; NEVER: the two may not be in one group.
         join: the two groups of highest mean score are joined while it is at least this.
-        links: so many scored pairs for each member of the larger group are enough for a mean.
+        links: so many scored pairs for each member of the smaller group are enough for a mean.
 
     Ties go to the pair with the lowest numbers, so that the numbering decides and not the order of pairs. Cost: the
     square of the largest component, which is bounded.
@@ -114,7 +114,7 @@ def _joined(
 
     def means(k: int) -> FloatArray:
         product = sizes[k] * sizes
-        wanted = np.maximum(counts[k], np.minimum(product, links * np.maximum(sizes[k], sizes)))
+        wanted = np.maximum(counts[k], np.minimum(product, links * np.minimum(sizes[k], sizes)))
         row: FloatArray = np.where(alive & (counts[k] > 0), sums[k] / wanted, NEVER)
         row[k] = NEVER
         return row
