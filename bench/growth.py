@@ -2,9 +2,9 @@
 
     python bench/growth.py [N_CLAIMS ...]    10,000 and 100,000 without it
 
-Prints one JSON line for each size. Reports are made by `tests/growth/corpus.py`, four claims each; the number of
-happenings and of days grows with the reports: four reports a happening, twelve a day, in eight towns. The database is filled at once; then 100
-more reports of the same happenings are added three times, each time resolved and committed.
+Prints one JSON line for each size. Reports are made by `tests/growth/corpus.py`, four claims each; the numbers of
+happenings and of days grow with the reports: four reports a happening, twelve a day, in eight towns. The database is
+filled at once; then 100 more reports of the same happenings are added three times, each time resolved and committed.
 """
 
 from __future__ import annotations
