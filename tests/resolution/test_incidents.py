@@ -242,5 +242,5 @@ def test_signs_speak_for_what_their_names_say():
     for sign in SIGNS:
         if any(word in sign.name for word in against):
             assert sign.happening <= 0 and sign.act <= 0
-        elif sign.name != "bias":
+        elif sign.name not in ("bias", "days next to each other"):
             assert sign.happening >= 0 and sign.act >= 0

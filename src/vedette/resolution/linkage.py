@@ -91,8 +91,9 @@ def _roots(n: int, first: IntArray, second: IntArray) -> IntArray:
         return x
 
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
+        one, other = root(a), root(b)
+        if one != other:
+            parent[max(one, other)] = min(one, other)
     return np.array([root(x) for x in range(n)], dtype=np.int64)
 
 
@@ -101,8 +102,8 @@ def _joined(
 ) -> Iterator[list[int]]:
     """Greedy average link over one component; each row keeps its best partner until that is changed."""
     n = len(members)
-    if n == 2:
-        yield members.tolist()
+    if len(first) == n * (n - 1) // 2 and scores.min() >= join:
+        yield members.tolist()  # every mean of theirs is as high
         return
     i, j = np.searchsorted(members, first), np.searchsorted(members, second)
     sums, counts = np.zeros((n, n)), np.zeros((n, n))
@@ -119,12 +120,9 @@ def _joined(
         row[k] = NEVER
         return row
 
-    best = np.full(n, NEVER)
-    partner = np.zeros(n, dtype=np.int64)
-    for k in range(n):
-        row = means(k)
-        partner[k] = row.argmax()
-        best[k] = row[partner[k]]
+    alone = np.where(counts > 0, sums, NEVER)  # each is a group of one yet
+    partner = alone.argmax(axis=1)
+    best = alone[np.arange(n), partner]
     while True:
         a = int(best.argmax())
         if best[a] < join:
