@@ -273,4 +273,6 @@ def test_contexts_of_documents_coded_before_are_filled_in(tmp_path):
 
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT id, contexts FROM claims ORDER BY id").fetchall()
+        waiting = connection.execute("SELECT document_id FROM pending").fetchall()
     assert rows == [("c1", "military,cbrn"), ("c2", None)]
+    assert waiting == [("d1",)]  # to be resolved by the rules of today
