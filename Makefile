@@ -26,6 +26,7 @@ bench: setup
 	$(V)/python bench/coding.py
 	$(V)/python bench/stages.py
 	$(V)/python bench/copies.py
+	$(V)/python bench/incidents.py
 
 lock:
 	tools/lock

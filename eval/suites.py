@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import incidents
+import links
 import planted
 import scoring
 import vedette
@@ -246,6 +247,12 @@ def copies(gold: Path) -> Scores:
     return {name: round(sum(scores[name] for scores in made) / len(made), 4) for name in made[0]}
 
 
+def shared_incidents(gold: Path) -> Scores:
+    """Stories and incidents across documents (`links.py`)."""
+    OUT.mkdir(exist_ok=True)
+    return links.score(gold, SHARED / "score" / "incidents.py", OUT)
+
+
 def suites() -> list[Suite]:
     """All suites whose gold is here."""
     gold = SHARED / "gold"
@@ -267,6 +274,8 @@ def suites() -> list[Suite]:
         ),
         Suite("invented_country", gold / "events" / "invented_country.jsonl", invented_country),
         Suite("actor_mentions", gold / "events" / "actor_mentions.jsonl", shared_actors),
+        Suite("incidents_gvc", gold / "incidents" / "gvc_dev_docs.jsonl", shared_incidents),
+        Suite("incidents_ecb", gold / "incidents" / "ecbplus_dev_docs.jsonl", shared_incidents, is_slow=True),
         Suite("muc4_dev", gold / "events" / "muc4_dev.jsonl", shared_muc, is_slow=True),
     ]
     return [suite for suite in listed if suite.gold.is_file()]

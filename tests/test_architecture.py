@@ -48,18 +48,28 @@ ALLOWED = {
     "vedette.lookups": CORE | {"vedette.analysis.streams", "vedette.coding", "vedette.lookups"},
     "vedette.sources": EDGE | {"vedette.sources"},
     "vedette.store": EDGE | {"vedette.store"},
+    "vedette.growth": BASE | {"vedette.growth", "vedette.resolution", "vedette.store"},
     "vedette.outputs": EDGE
     | {"vedette.outputs", "vedette.analysis", "vedette.explanation", "vedette.resolution.linked"},
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE
-    | {"vedette.controls", "vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
-    "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
+    | {
+        "vedette.controls",
+        "vedette.growth",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.sources",
+        "vedette.store",
+    },
+    "vedette.controls": BASE
+    | {"vedette.analysis", "vedette.growth", "vedette.outputs", "vedette.resolution", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
     "vedette.hotspot_runs": BASE
     | {
         "vedette.analysis",
+        "vedette.growth",
         "vedette.lookups.streams",
         "vedette.outputs",
         "vedette.resolution",
@@ -68,6 +78,7 @@ ALLOWED = {
     "vedette.trend_runs": BASE
     | {
         "vedette.analysis",
+        "vedette.growth",
         "vedette.lookups.streams",
         "vedette.outputs",
         "vedette.resolution",

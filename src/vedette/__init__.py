@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vedette.hotspot_runs import HotspotQuery, hotspots
     from vedette.outputs.tables import hotspot_frame, trend_frame
     from vedette.records import Coded, Document
-    from vedette.results import frame, resolve
+    from vedette.results import frame, resolve, update
     from vedette.store import Store, open_store
     from vedette.trend_runs import TrendQuery, trends
 
@@ -51,6 +51,7 @@ __all__ = [
     "resolve",
     "trend_frame",
     "trends",
+    "update",
 ]
 
 _HOMES = {
@@ -69,6 +70,7 @@ _HOMES = {
     "resolve": "vedette.results",
     "trend_frame": "vedette.outputs.tables",
     "trends": "vedette.trend_runs",
+    "update": "vedette.results",
 }
 
 

@@ -209,6 +209,8 @@ def ingest(
 ) -> Found:
     """Read files and folders, code what is new, keep it; one transaction a document.
 
+    What is new is resolved by `update(store)`.
+
     A run that was killed is resumed by running it again: documents that this coder has coded are left alone.
 
     Args:

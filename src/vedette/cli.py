@@ -172,7 +172,7 @@ def report(
     outlet: OutletColumn = None,
     processes: Processes = 1,
 ) -> None:
-    """Read, code, store, resolve, and write the situation report.
+    """Read, code, store, resolve what is new with what it touches, and write the situation report.
 
     Example: vedette report samples --out report.html --db vedette.db
     """
@@ -205,15 +205,21 @@ def ingest(
     outlet: OutletColumn = None,
     processes: Processes = 1,
 ) -> None:
-    """Read and code reports into a database; what is already there is left alone.
+    """Read and code reports into a database and resolve them with what they touch; what is there is left alone.
+
+    Incidents, origins and copies are up to date when it ends; `vedette resolve --db` does what a stopped run left.
 
     Example: vedette ingest samples --db vedette.db
     """
-    from vedette import api
+    from vedette import api, results
+    from vedette.outputs.terminal import status
 
     api.check_paths(paths)
     with api.open_store(db, read_only=False) as store:
-        _say_found(_ingest(paths, store, processes, text, title_column, published, outlet), store)
+        found = _ingest(paths, store, processes, text, title_column, published, outlet)
+        with status("resolving"):
+            results.update(store)
+        _say_found(found, store)
 
 
 @app.command()
@@ -241,17 +247,43 @@ def code(
 @exits
 def resolve(
     source: Annotated[
-        Path, typer.Argument(metavar="CODED.jsonl", help="Coded documents, as `vedette code` writes them.")
-    ],
-    out: Annotated[Path, typer.Option("--out", help="Folder for copies, origins, incidents and stories (.jsonl).")],
+        Path | None, typer.Argument(metavar="[CODED.jsonl]", help="Coded documents, as `vedette code` writes them.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for copies, origins, incidents and stories (.jsonl).")
+    ] = None,
+    db: Annotated[
+        Path | None, typer.Option("--db", help="A database instead: resolve what was added since the last time.")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --db: resolve all of it anew; ids of incidents stay.")
+    ] = False,
 ) -> None:
-    """Find copies, independent origins, incidents and stories across coded documents.
+    """Find copies, independent origins, incidents and stories across coded documents, or across a database's.
 
     Example: vedette resolve coded.jsonl --out resolved
+    Example: vedette resolve --db vedette.db
     """
     from vedette import results
+    from vedette.errors import InputError
     from vedette.outputs.terminal import status
+    from vedette.store import open_store
 
+    if db is not None:
+        if source is not None or out is not None:
+            raise InputError("name a file and --out, or --db, not both")
+        if not db.exists():
+            raise InputError(f"no database at {db}: make one with `vedette ingest PATH --db {db}`")
+        with open_store(db, read_only=False) as store, status("resolving"):
+            done = results.update(store, whole=whole)
+        typer.echo(
+            f"{done.n_documents:,} reports resolved; ids of incidents: {done.n_minted:,} new, "
+            f"{done.n_merged:,} merged, {done.n_split:,} split off, {done.n_ended:,} ended",
+            err=True,
+        )
+        return
+    if source is None or out is None:
+        raise InputError("name a file of coded documents and --out FOLDER, or --db FILE")
     with status("resolving"):
         made = results.resolve_file(source, out)
     typer.echo(
@@ -312,6 +344,9 @@ def show(
 ) -> None:
     """Print a claim with its evidence in colour, an incident with what each origin says, or a document's claims.
 
+    Of an incident: every origin's version of day, place, toll and perpetrator side by side, and what contradicts. The
+    id of an incident that was merged into another leads to that one, and says so.
+
     Example: vedette show c0123456789abcdef --db vedette.db
     """
     from vedette import results
@@ -323,7 +358,9 @@ def show(
     if isinstance(found, results.FoundClaim):
         print_claim(found.coded, found.claim, as_json=json)
     elif isinstance(found, results.FoundIncident):
-        print_incident(found.incident, found.coded, as_json=json)
+        print_incident(
+            found.incident, found.coded, parts=found.parts, history=found.history, alias=found.alias, as_json=json
+        )
     else:
         print_document(found.coded, as_json=json)
 
@@ -739,5 +776,6 @@ def _say_found(found: Found, store: Store) -> None:
     conflicts = counts["conflicts"]
     if counts["incidents"]:
         typer.echo(
-            f"{counts['incidents']:,} incidents told by several claims, {conflicts:,} conflicts between them", err=True
+            f"{counts['incidents']:,} incidents and parts of such, {conflicts:,} conflicts between their reports",
+            err=True,
         )

@@ -18,10 +18,10 @@ from vedette.analysis.control_map import ControlMap, assess_control
 from vedette.analysis.control_model import ControlModel, parse_control_model
 from vedette.analysis.control_places import plain
 from vedette.errors import BadData, InputError, NotFound
+from vedette.growth import known_across
 from vedette.outputs.control_layers import control_geojson
 from vedette.outputs.files import whole_file
 from vedette.records import Coded, Resolution
-from vedette.resolution import resolve
 from vedette.resolution.origins import claim_origins, superseded
 from vedette.store import Store
 from vedette.toml_lines import line_of
@@ -105,12 +105,7 @@ def control(
         InputError: `day` is no ISO day.
         NotFound: there is a map, and nothing on it of this name.
     """
-    coded = (
-        list(source.coded()) if isinstance(source, Store) else [source] if isinstance(source, Coded) else list(source)
-    )
-    resolution = source.resolution() if isinstance(source, Store) else Resolution()
-    if not resolution.origins:
-        resolution = resolve(coded)
+    coded, resolution = known_across(source)
     found = control_of(coded, resolution, day=_day(day), according_to=according_to)
     if place is None or found.too_few:
         return found

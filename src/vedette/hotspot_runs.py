@@ -16,11 +16,11 @@ from vedette.analysis.periods import Unit
 from vedette.analysis.streams import Stream
 from vedette.analysis.tallies import Layout, Tally, tally
 from vedette.errors import InputError
+from vedette.growth import known_across
 from vedette.lookups.streams import load_streams
 from vedette.outputs.files import whole_file
 from vedette.outputs.hotspot_map import feature_collection
 from vedette.records import Coded
-from vedette.resolution import resolve
 from vedette.resolution.origins import claim_origins
 from vedette.store import Store
 
@@ -81,10 +81,7 @@ def tally_of(source: Store | Iterable[Coded], query: HotspotQuery) -> Tally:
         resolution = parse_cells(query.cells)
     except ValueError as error:
         raise InputError(f"--cells {error}") from error
-    coded = list(source.coded() if isinstance(source, Store) else source)
-    known = source.resolution() if isinstance(source, Store) else None
-    if known is None or {o.id for o in known.origins} != {c.id for c in coded if c.skipped is None}:
-        known = resolve(coded)
+    coded, known = known_across(source)
     layout = Layout(
         resolution=resolution,
         time_unit=query.time_unit,

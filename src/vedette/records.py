@@ -6,7 +6,7 @@ Offsets are Unicode code points into a document's text, end exclusive. Unknown i
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Literal
 
@@ -16,6 +16,7 @@ __all__ = [
     "CODED_SCHEMA",
     "Actor",
     "ActorCode",
+    "Alias",
     "Attribution",
     "Claim",
     "Coded",
@@ -25,11 +26,13 @@ __all__ = [
     "Count",
     "Cue",
     "DateMention",
+    "Descent",
     "Designation",
     "Document",
     "Entity",
     "Event",
     "Factuality",
+    "History",
     "Incident",
     "Interest",
     "Line",
@@ -40,6 +43,7 @@ __all__ = [
     "Pattern",
     "Phrase",
     "Place",
+    "Possible",
     "Quantity",
     "Reading",
     "Resolution",
@@ -51,6 +55,7 @@ __all__ = [
     "Speaker",
     "Stance",
     "Story",
+    "Version",
     "When",
     "document_id",
 ]
@@ -546,8 +551,37 @@ class Conflict(msgspec.Struct, frozen=True):
     sides: tuple[tuple[Member, ...], ...]
 
 
+class Version(msgspec.Struct, frozen=True):
+    """What one origin says of an incident, parts included: of each matter its best founded value, None without one.
+
+    `members` are its claims. `deaths` and `injured` are the highest it gives. `modality` is the firmest.
+    """
+
+    origin: str
+    members: tuple[Member, ...]
+    when: When | None = None
+    place: Place | None = None
+    deaths: Count | None = None
+    injured: Count | None = None
+    actors: tuple[Actor, ...] = ()
+    modality: Modality = "asserted"
+
+
+class Possible(msgspec.Struct, frozen=True):
+    """Another incident that may be the same; `score` 0..1 is below what joins two."""
+
+    incident: str
+    score: float
+
+
 class Incident(msgspec.Struct, frozen=True):
-    """What happened: events of many documents resolved to one."""
+    """What happened: claims of one document or of many that tell one act.
+
+    A death or a blow told apart from the attack that it belongs to is an incident with `part_of`, the id of the
+    attack's: count and list those without it. Their numbers, `first_report` (a document's id, by day of publication),
+    `versions`, `conflicts` and `possible` take in their parts; a part has numbers of its own and none of the rest.
+    `modality` is the firmest of any member: what is not asserted or historical did not happen by any report.
+    """
 
     incident: str
     members: tuple[Member, ...]
@@ -555,6 +589,40 @@ class Incident(msgspec.Struct, frozen=True):
     n_outlets: int
     n_origins: int
     conflicts: tuple[Conflict, ...] = ()
+    part_of: str | None = None
+    modality: Modality = "asserted"
+    first_report: str | None = None
+    versions: tuple[Version, ...] = ()
+    possible: tuple[Possible, ...] = ()
+
+
+class Alias(msgspec.Struct, frozen=True):
+    """The incident `old` was merged into `incident`, an older one; `at`: in the resolution of that time, UTC."""
+
+    old: str
+    incident: str
+    at: datetime | None = None
+
+
+class Descent(msgspec.Struct, frozen=True):
+    """`n_claims` claims of `incident` were split off from `parent`, which lives on; `at`: when, UTC."""
+
+    incident: str
+    parent: str
+    n_claims: int
+    at: datetime | None = None
+
+
+class History(msgspec.Struct, frozen=True):
+    """What became of an incident's id.
+
+    `minted_at`: the run that found it first, UTC. `aliases`: ids that were merged into it, or into one of these.
+    `descents`: what was split off from others into it, and off it into others, the earliest first.
+    """
+
+    minted_at: datetime
+    aliases: tuple[Alias, ...] = ()
+    descents: tuple[Descent, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True):

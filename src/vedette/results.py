@@ -9,12 +9,14 @@ from typing import Literal
 import msgspec
 
 from vedette.controls import control
-from vedette.errors import InputError
+from vedette.errors import InputError, NotFound
+from vedette.growth import Updated
+from vedette.growth import update as _update
 from vedette.outputs.files import unwritable, whole_file
 from vedette.outputs.report import build_report, render
 from vedette.outputs.tables import Format, Frame, Table, control_frame, write_table
 from vedette.outputs.tables import frame as _frame
-from vedette.records import Claim, Coded, Document, Incident, Resolution
+from vedette.records import Alias, Claim, Coded, Document, History, Incident, Resolution
 from vedette.resolution import find_copies
 from vedette.resolution import resolve as _resolve
 from vedette.sources.contract import read_coded, read_contract
@@ -31,6 +33,7 @@ __all__ = [
     "frame",
     "resolve",
     "resolve_file",
+    "update",
     "write_report",
 ]
 
@@ -49,10 +52,16 @@ class FoundDocument(msgspec.Struct, frozen=True):
 
 
 class FoundIncident(msgspec.Struct, frozen=True):
-    """An incident and the documents that tell it, by id."""
+    """An incident and the documents that tell it, by id; parts of it, and what became of ids.
+
+    `alias`: the id that was asked for, if it was merged into this one's.
+    """
 
     incident: Incident
     coded: dict[str, Coded]
+    parts: tuple[Incident, ...] = ()
+    history: History | None = None
+    alias: Alias | None = None
 
 
 def resolve(coded: Sequence[Coded]) -> Resolution:
@@ -61,13 +70,13 @@ def resolve(coded: Sequence[Coded]) -> Resolution:
 
 
 def write_report(store: Store, out: str | Path, *, title: str | None = None, note: str | None = None) -> None:
-    """Resolve what the store holds, keep that, and write the report of it.
+    """Resolve what was added to the store, keep that, and write the report of all it holds.
 
     `note` is shown in the banner where reports are exercise data.
     """
+    update(store)
     coded = list(store.coded())
-    resolution = _resolve(coded)
-    store.keep_resolution(resolution)
+    resolution = store.resolution()
     made = build_report(
         coded,
         store.skipped_documents(),
@@ -117,9 +126,26 @@ def find(store: Store, id: str) -> FoundClaim | FoundIncident | FoundDocument:
         return FoundClaim(coded, claim)
     if kind == "document":
         return FoundDocument(next(store.coded([whole])))
-    incident = next(i for i in store.resolution().incidents if i.incident == whole)
-    coded_of = {coded.id: coded for coded in store.coded(sorted({m.id for m in incident.members}))}
-    return FoundIncident(incident, coded_of)
+    alias = store.alias(whole)
+    listed = store.incidents([alias.incident if alias else whole])
+    if not listed:
+        raise NotFound(
+            f"incident {whole} was merged into {alias.incident if alias else whole}, which ended: the reports that "
+            "told it were coded anew or replaced by newer versions"
+        )
+    (incident,) = listed
+    parts = store.parts_of(incident.incident)
+    ids = {m.id for i in (incident, *parts) for m in i.members}
+    coded_of = {coded.id: coded for coded in store.coded(sorted(ids))}
+    return FoundIncident(incident, coded_of, tuple(parts), store.history(incident.incident), alias)
+
+
+def update(store: Store, *, whole: bool = False) -> Updated:
+    """Resolve what was kept in the store since it was resolved last, with what that touches; see `vedette.growth`.
+
+    `whole`: resolve all that it holds; ids of incidents stay.
+    """
+    return _update(store, at=now(), whole=whole)
 
 
 def resolve_file(source: Path, out: Path) -> Resolution:

@@ -17,11 +17,11 @@ from vedette.analysis.tallies import Layout
 from vedette.analysis.trend_counts import EVERYTHING, Known, find_trends
 from vedette.analysis.trends import BY, By, TrendReport
 from vedette.errors import InputError
+from vedette.growth import known_across
 from vedette.lookups.streams import load_streams
 from vedette.outputs.files import whole_file
 from vedette.outputs.trend_rows import TREND_SCHEMAS, trend_rows
 from vedette.records import Coded
-from vedette.resolution import resolve
 from vedette.resolution.origins import claim_origins
 from vedette.store import Store
 
@@ -80,10 +80,7 @@ def write_trends(found: TrendReport, *, json: Path | None = None, csv: Path | No
 
 def _known(source: Store | Iterable[Coded]) -> Known:
     """What the store knows across its documents, if that is of all of them; else they are resolved anew."""
-    coded = list(source.coded() if isinstance(source, Store) else source)
-    known = source.resolution() if isinstance(source, Store) else None
-    if known is None or {o.id for o in known.origins} != {c.id for c in coded if c.skipped is None}:
-        known = resolve(coded)
+    coded, known = known_across(source)
     return Known(coded, known, claim_origins(coded, known.copies, known.origins))
 
 

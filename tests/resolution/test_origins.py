@@ -10,11 +10,11 @@ from vedette.records import Attribution, Content, Copy, Cue, Span, Speaker
 from vedette.resolution import resolve
 from vedette.resolution.copies import find_copies
 from vedette.resolution.origins import claim_origins, document_origins, superseded
-from vedette.resolution.resolve import _document
+from vedette.resolution.resolve import compared
 
 
 def origins_of(documents, copies=None):
-    copies = find_copies([_document(d) for d in documents]) if copies is None else copies
+    copies = find_copies([compared(d) for d in documents]) if copies is None else copies
     origins = document_origins(documents, copies)
     return {o.id: (o.origin, o.via) for o in origins}, claim_origins(documents, copies, origins)
 

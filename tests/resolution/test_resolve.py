@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.resolution.make import TALOQAN, claim, document
@@ -85,7 +85,7 @@ def test_two_towns_are_two_incidents():
         document("b", [claim("2", 5, where=TALOQAN)], text=prose(80, 32)),
     ]
 
-    assert resolve(documents).incidents == ()
+    assert [i.n_documents for i in resolve(documents).incidents] == [1, 1]
 
 
 def test_tolls_apart_are_a_conflict():
@@ -116,6 +116,7 @@ def test_a_credit_names_the_origin():
     assert [(o.origin, o.via) for o in made.origins] == [("outlet:amu wire", "credit")]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_documents_changes_nothing(order):
     wire = prose(120, 40)

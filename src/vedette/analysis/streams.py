@@ -148,7 +148,7 @@ def units_of(
     ]
     incident_of = {
         # A blow or a death that is told as a part of an attack is counted with it.
-        member: getattr(incident, "part_of", None) or incident.incident
+        member: incident.part_of or incident.incident
         for incident in resolution.incidents
         for member in incident.members
     }

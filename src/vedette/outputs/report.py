@@ -16,7 +16,7 @@ import jinja2
 
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
 from vedette.outputs.report_findings import disputed, happened, turning
-from vedette.outputs.report_incidents import conflict_views, digest, incident_views
+from vedette.outputs.report_incidents import conflict_views, digest, happenings, incident_views
 from vedette.outputs.report_interest import find_admissions, interest_rows
 from vedette.outputs.report_rows import Told, make_row, tell, told_by
 from vedette.outputs.report_sections import document_rows, find_denials, find_held, find_places, is_denial, timeline
@@ -90,10 +90,11 @@ def build_report(
     origin_of = {o.id: o.origin for o in resolution.origins}
     told = tell(coded)
     claims = {(t.document.id, t.claim.id): t for t in told}
-    digests = [d for i in resolution.incidents if _is_worth_a_line(i) and (d := digest(i, claims))]
-    kept = _keep(told, resolution.incidents)
+    whole = happenings(resolution.incidents)
+    digests = [d for i in whole if _is_worth_a_line(i) and (d := digest(i, claims))]
+    kept = _keep(told, whole)
     linkable = {t.claim.id for t in kept}
-    row = _Rows(documents, told_by(resolution.incidents, documents))
+    row = _Rows(documents, told_by(whole, documents))
     places, coarse, dots = find_places(told, origin_of, country_name, linkable)
     on_map, off_map = fit(dots)
     held, n_more_held = find_held(told, row, MAX_HELD)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from vedette.outputs.report_rows import Told, as_lines
 from vedette.outputs.report_view import ConflictView, IncidentView, Row, Side
 from vedette.outputs.report_words import days_words, family_of, label_of, n_of, named, range_words
+from vedette.outputs.versions import disputed_columns, version_rows
 from vedette.records import Conflict, Incident, Member
 
-__all__ = ["Digest", "conflict_views", "digest", "incident_views", "origins_words", "weight_of"]
+__all__ = ["Digest", "conflict_views", "digest", "happenings", "incident_views", "origins_words", "weight_of"]
 
 # Members of one incident that are looked at; a toll or a name that a thousand claims repeat is known by then.
 MAX_LOOKED_AT = 1_000
@@ -37,6 +40,19 @@ class Digest(NamedTuple):
     deaths: float
     day: date | None
     is_background: bool
+
+
+def happenings(incidents: Iterable[Incident]) -> list[Incident]:
+    """Return the incidents that are no part of another, each with the members of its parts, in their order."""
+    listed = list(incidents)
+    members: dict[str, list[Member]] = defaultdict(list)
+    for i in listed:
+        members[i.part_of or i.incident] += i.members
+    return [
+        msgspec.structs.replace(i, members=tuple(sorted(members[i.incident])))
+        for i in listed
+        if i.part_of is None
+    ]  # fmt: skip
 
 
 def digest(incident: Incident, claims: Claims) -> Digest | None:
@@ -88,9 +104,11 @@ def _incident_view(found: Digest, claims: Claims, row: MakeRow) -> IncidentView:
     incident = found.incident
     members = [m for m in incident.members if (m.id, m.claim) in claims]
     told = tuple(row(claims[m.id, m.claim]) for m in members[:MAX_INCIDENT_ROWS])
+    documents = {m.id: claims[m.id, m.claim].document for m in members}
     return IncidentView(
         f"incident-{incident.incident}", found.title, found.detail, found.family,
         incident.n_documents, incident.n_outlets, incident.n_origins, told, len(members) - len(told),
+        tuple(version_rows(incident, documents)[:MAX_INCIDENT_ROWS]), frozenset(disputed_columns(incident)),
     )  # fmt: skip
 
 

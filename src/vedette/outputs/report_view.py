@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vedette._version import __version__
+from vedette.outputs.versions import VersionRow
 from vedette.records import SkippedDocument
 
 __all__ = [
@@ -204,6 +205,8 @@ class IncidentView(msgspec.Struct, frozen=True):
     n_origins: int
     rows: tuple[Row, ...]
     n_more: int
+    versions: tuple[VersionRow, ...] = ()
+    disputed: frozenset[str] = frozenset()
 
 
 class DocumentRow(msgspec.Struct, frozen=True):

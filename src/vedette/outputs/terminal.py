@@ -5,9 +5,9 @@ The only module that imports Rich.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +19,8 @@ from rich.text import Text
 
 from vedette.ontology import gist_of
 from vedette.outputs.linked import flags
-from vedette.records import Actor, Attribution, Claim, Coded, Count, Incident, Member, Span
+from vedette.outputs.versions import disputed_columns, version_rows
+from vedette.records import Actor, Alias, Attribution, Claim, Coded, Count, History, Incident, Member, Span
 
 __all__ = [
     "claim_text",
@@ -50,6 +51,11 @@ STYLES = {
     "speaker": "bold cyan",
     "cue": "underline",
 }
+# Columns of the table of versions, by the fields of a row.
+VERSION_COLUMNS = {
+    "origin": "origin", "day": "day", "place": "place", "deaths": "dead", "injured": "injured", "actors": "by whom",
+    "modality": "told as", "n_documents": "reports",
+}  # fmt: skip
 
 # Records of several tables that are printed; files hold all.
 MAX_MATCHES = 20
@@ -132,20 +138,39 @@ def print_document(coded: Coded, *, as_json: bool = False) -> None:
     console.print(table)
 
 
-def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: bool = False) -> None:
-    """Print an incident: what each document says of it, and the conflicts."""
+def print_incident(
+    incident: Incident,
+    coded_of: Mapping[str, Coded],
+    *,
+    parts: Sequence[Incident] = (),
+    history: History | None = None,
+    alias: Alias | None = None,
+    as_json: bool = False,
+) -> None:
+    """Print an incident: each origin's version side by side, the conflicts, what became of ids, and every claim."""
     console = Console()
     if as_json:
-        console.file.write(msgspec.json.encode(incident).decode() + "\n")
+        known = {"parts": [p.incident for p in parts], "history": history, "alias": alias}
+        made = msgspec.to_builtins(incident) | {key: msgspec.to_builtins(value) for key, value in known.items()}
+        console.file.write(msgspec.json.encode(made).decode() + "\n")
         return
+    for line in _history_lines(incident, history, alias):
+        console.print(Text(line, style="dim"))
     console.print(
         Text(
-            f"{incident.incident}: {incident.n_origins} independent origins in {incident.n_documents} reports "
-            f"of {incident.n_outlets} outlets",
+            f"{incident.incident}: {_n(incident.n_origins, 'independent origin')} in "
+            f"{_n(incident.n_documents, 'report')} of {_n(incident.n_outlets, 'outlet')}",
             style="bold",
         )
     )
-    for member in incident.members:
+    if incident.versions:
+        console.print()
+        console.print(_versions(incident, coded_of))
+    for conflict in incident.conflicts:
+        console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
+    for possible in incident.possible:
+        console.print(Text(f"possibly the same: {possible.incident} (mean probability {possible.score:.2f})"))
+    for member in (*incident.members, *(m for p in parts for m in p.members)):
         coded = coded_of[member.id]
         claim = next(c for c in coded.claims if c.id == member.claim)
         attribution = next((a for a in coded.attributions if a.id == claim.attribution), None)
@@ -161,10 +186,41 @@ def print_incident(incident: Incident, coded_of: dict[str, Coded], *, as_json: b
         console.print(Text(f"{claim.id} in report {member.id}", style="bold"))
         console.print(Text(" · ".join(str(x) for x in facts if x), style="dim"))
         console.print(Padding(claim_text(coded, claim, attribution), (0, 0, 0, 2)))
-    if incident.conflicts:
-        console.print()
-    for conflict in incident.conflicts:
-        console.print(Text(f"conflict ({conflict.kind}): " + " against ".join(conflict.says), style="bold red"))
+
+
+def _versions(incident: Incident, coded_of: Mapping[str, Coded]) -> Table:
+    """What each origin says, a line each; columns in which origins contradict each other are red."""
+    disputed = disputed_columns(incident)
+    table = Table()
+    for field, name in VERSION_COLUMNS.items():
+        table.add_column(name, style="bold red" if field in disputed else None)
+    for row in version_rows(incident, coded_of):
+        # As Text: brackets in a report's words are no markup.
+        table.add_row(*(Text(str(getattr(row, field))) for field in VERSION_COLUMNS))
+    return table
+
+
+def _history_lines(incident: Incident, history: History | None, alias: Alias | None) -> Iterator[str]:
+    if alias is not None:
+        yield f"{alias.old} was merged into {alias.incident}" + _on(alias.at)
+    if incident.part_of is not None:
+        yield f"part of incident {incident.part_of}"
+    if history is None:
+        return
+    yield f"first found on {history.minted_at:%Y-%m-%d}"
+    for other in history.aliases:
+        if alias is None or other.old != alias.old:
+            yield f"{other.old} was merged into {other.incident}{_on(other.at)}"
+    for d in history.descents:
+        yield f"{_n(d.n_claims, 'claim')} of {d.incident} were split off from {d.parent}{_on(d.at)}"
+
+
+def _on(at: datetime | None) -> str:
+    return f" on {at:%Y-%m-%d}" if at else ""
+
+
+def _n(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")
 
 
 def print_clusters(found: ScanReport) -> None:

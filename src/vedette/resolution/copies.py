@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vedette.records import Copy, Document, Span
 from vedette.resolution.derivation import Basis, address_key, age, derived_from, newer
-from vedette.resolution.postings import Postings, UInts, common_of, pairs_of
+from vedette.resolution.postings import UInts, common_of, pairs_of
+from vedette.resolution.shelf import NO_OUTLET, Mask, MemoryShelf, Shelf, among
 from vedette.resolution.shingles import Ints, N, Places, Shingles, shingle
 
 __all__ = ["CopyIndex", "find_copies"]
@@ -60,7 +60,6 @@ BOILERPLATE_ROOT = 2.0
 # A document of which more than this would be boilerplate is printed again and again: there nothing is.
 BOILERPLATE_MOST = 0.8
 
-Mask = NDArray[np.bool_]
 NONE: UInts = np.empty(0, dtype=np.uint64)
 FIRST = np.ones(1, dtype=np.bool_)
 
@@ -82,6 +81,7 @@ class _Compared(NamedTuple):
     `n_plain`, int32 ``(n_words + 1,)``: plain words before each word. `n_distinct`: of the 5-grams that count.
     """
 
+    document: Document
     grams: Shingles
     n_plain: Places
     n_distinct: int
@@ -102,20 +102,12 @@ class _Match(NamedTuple):
 class CopyIndex:
     """Documents seen so far, ready to be compared with new ones.
 
-    Adding n documents costs time for them and for the pairs they are in; what is in the index is searched, not
-    compared again. The index keeps the documents' texts and 12 bytes a kept 5-gram, and while it adds, 20 bytes a word.
+    Adding n documents costs time for them and for the pairs they are in; what is on the shelf is searched, not compared
+    again. Without a shelf everything is kept in memory.
     """
 
-    def __init__(self) -> None:
-        self._documents: list[Document] = []
-        self._told: list[str] = []
-        self._ids: set[str] = set()
-        self._outlets: dict[str, int] = {}
-        self._outlet_of = np.empty(0, dtype=np.int32)
-        self._n_kept = np.empty(0, dtype=np.int64)
-        self._postings = Postings()
-        self._boilerplate: dict[int, UInts] = {}
-        self._common = NONE
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf: Shelf = shelf or MemoryShelf()
 
     def add(self, documents: Iterable[Document], *, told: Mapping[str, str] | None = None) -> list[Copy]:
         """Add documents and return the copies among them and between them and those added before, sorted.
@@ -123,62 +115,73 @@ class CopyIndex:
         What is boilerplate is judged by the documents at hand: copies returned earlier are not taken back. Passages in
         very many documents are compared with the earliest added.
         """
-        fresh = {d.id: d for d in sorted(documents, key=lambda d: (age(d), d.text)) if d.id not in self._ids}
-        first_new = len(self._documents)
-        for document in fresh.values():
-            self._documents.append(document)
-            self._told.append((told or {}).get(document.id, document.text))
-            self._ids.add(document.id)
-        names = [self._outlets.setdefault(d.outlet, len(self._outlets)) if d.outlet else -1 for d in fresh.values()]
-        self._outlet_of = np.r_[self._outlet_of, np.array(names, dtype=np.int32)]
-        grams = dict(enumerate(shingle(self._told[first_new:]), first_new))
-        hashes, owners = _kept(grams)
-        self._n_kept = np.concatenate((self._n_kept, np.bincount(owners - first_new, minlength=len(fresh))))
-        hashes, owners = self._postings.add(hashes, owners)
+        ordered = sorted(documents, key=lambda d: (age(d), d.text))
+        known = self._shelf.known(d.id for d in ordered)
+        fresh = list({d.id: d for d in ordered if d.id not in known}.values())
+        if not fresh:
+            return []
+        texts = [(told or {}).get(d.id, d.text) for d in fresh]
+        shingles = list(shingle(texts))
+        hashes, owners = _kept(shingles)
+        first_new = self._shelf.put(fresh, texts, np.bincount(owners, minlength=len(fresh)))
+        hashes, owners = self._shelf.post(hashes, owners + first_new)
         is_boilerplate = self._find_boilerplate(hashes, owners)
         hashes, owners = hashes[~is_boilerplate], owners[~is_boilerplate]
-        self._common = np.union1d(self._common, common_of(hashes))
-        found = self._compare(pairs_of(hashes, owners, first_new=first_new, least=MIN_KEPT), grams)
+        self._shelf.add_common(common_of(hashes))
+        pairs = pairs_of(hashes, owners, first_new=first_new, least=MIN_KEPT)
+        ready = self._made_ready(pairs, dict(enumerate(zip(fresh, shingles, strict=True), first_new)))
+        found = []
+        for i, j in pairs.tolist():
+            match = _match(ready[i], ready[j])
+            if match is not None:
+                found.append(_copy(ready[i], ready[j], match))
         return sorted(found, key=lambda c: (c.container, c.contained))
 
     def _find_boilerplate(self, hashes: UInts, owners: Ints) -> Mask:
         """Mark the postings that are boilerplate of their owner's outlet, and remember them."""
         marked = np.zeros(len(hashes), dtype=np.bool_)
         group = np.cumsum(np.concatenate((FIRST, hashes[1:] != hashes[:-1]))[: len(hashes)])
-        outlets = self._outlet_of[owners]
-        at = np.flatnonzero((np.bincount(group)[group] >= BOILERPLATE_MIN) & (outlets >= 0))
-        n_documents = np.bincount(self._outlet_of[self._outlet_of >= 0], minlength=1)
+        outlets = self._shelf.outlets_of(owners)
+        at = np.flatnonzero((np.bincount(group)[group] >= BOILERPLATE_MIN) & (outlets != NO_OUTLET))
+        if not len(at):
+            return marked
+        seen, local = np.unique(outlets[at], return_inverse=True)
+        n_documents = self._shelf.n_documents_of(seen)
         least = np.maximum(
             BOILERPLATE_MIN, np.minimum(BOILERPLATE_SHARE * n_documents, BOILERPLATE_ROOT * np.sqrt(n_documents))
         )
-        _, which, counts = np.unique(
-            group[at] * len(n_documents) + outlets[at], return_inverse=True, return_counts=True
-        )
-        at = at[counts[which] >= least[outlets[at]]]
+        _, which, counts = np.unique(group[at] * len(seen) + local, return_inverse=True, return_counts=True)
+        at = at[counts[which] >= least[local]]
         marked[at] = True
-        is_reprint = np.bincount(owners[at], minlength=len(self._n_kept)) > BOILERPLATE_MOST * self._n_kept
-        marked &= ~is_reprint[owners]
+        holders, n_marked = np.unique(owners[at], return_counts=True)
+        reprints = holders[n_marked > BOILERPLATE_MOST * self._shelf.n_kept_of(holders)]
+        marked &= ~np.isin(owners, reprints)
         at = np.flatnonzero(marked)
         at = at[np.argsort(outlets[at], kind="stable")]
         found, starts = np.unique(outlets[at], return_index=True)
         for outlet, own in zip(found.tolist(), np.split(hashes[at], starts[1:]), strict=True) if len(at) else ():
-            self._boilerplate[outlet] = np.union1d(self._boilerplate.get(outlet, NONE), own)
+            self._shelf.add_boilerplate(outlet, np.unique(own))
         return marked
 
-    def _compare(self, pairs: Ints, fresh: Mapping[int, Shingles]) -> Iterable[Copy]:
-        involved = np.unique(pairs).tolist()
-        known = [k for k in involved if k not in fresh]
-        grams = {**fresh, **dict(zip(known, shingle(self._told[k] for k in known), strict=True))}
-        ready = {k: self._ready(k, grams[k]) for k in involved}
-        for i, j in pairs.tolist():
-            match = _match(ready[i], ready[j])
-            if match is not None:
-                yield self._copy(i, j, match, ready)
+    def _made_ready(self, pairs: Ints, fresh: Mapping[int, tuple[Document, Shingles]]) -> dict[int, _Compared]:
+        """All documents of the pairs, by number; those not `fresh` are taken from the shelf."""
+        involved = np.unique(pairs)
+        known = [k for k in involved.tolist() if k not in fresh]
+        taken = self._shelf.take(known)
+        grams = zip((document for document, _ in taken), shingle(told for _, told in taken), strict=True)
+        every = {**fresh, **dict(zip(known, grams, strict=True))}
+        outlets = self._shelf.outlets_of(involved).tolist()
+        ready = zip(involved.tolist(), outlets, strict=True)
+        return {k: self._ready(every[k][0], every[k][1], outlet) for k, outlet in ready}
 
-    def _ready(self, k: int, grams: Shingles) -> _Compared:
+    def _ready(self, document: Document, grams: Shingles, outlet: int) -> _Compared:
         order = np.argsort(grams.hashes, kind="stable").astype(np.int32)
-        boilerplate = self._boilerplate.get(int(self._outlet_of[k]), NONE)
-        is_boilerplate, common = _are_among(grams, boilerplate, self._common)
+        boilerplate = self._shelf.boilerplate_of(outlet) if outlet != NO_OUTLET else NONE
+        # Judged by those that long texts keep too, where they are counted in full.
+        kept = np.flatnonzero(grams.hashes % np.uint64(KEEP_ONE_IN) == 0)
+        wanted = grams.hashes[kept]
+        is_boilerplate = _spread(among(wanted, boilerplate), kept, len(grams.hashes))
+        common = _spread(self._shelf.are_common(wanted), kept, len(grams.hashes))
         counts = ~is_boilerplate if is_boilerplate.mean() <= BOILERPLATE_MOST else np.ones_like(is_boilerplate)
         n_plain = np.zeros(len(grams.is_plain) + 1, dtype=np.int32)
         np.cumsum(grams.is_plain, out=n_plain[1:])
@@ -187,39 +190,40 @@ class CopyIndex:
         sorted_ = grams.hashes[order]
         counted = sorted_[counts[order]]
         n_distinct = int(np.count_nonzero(counted[1:] != counted[:-1])) + 1
-        return _Compared(grams, n_plain, n_distinct, order, sorted_, counts, common)
-
-    def _copy(self, i: int, j: int, match: _Match, ready: Mapping[int, _Compared]) -> Copy:
-        a, b = self._documents[i], self._documents[j]
-        is_revision = address_key(a) is not None and address_key(a) == address_key(b)
-        if is_revision:
-            j_is_outer = newer(a, b) is b
-        elif abs(match.of_one - match.of_other) > SAME:
-            j_is_outer = match.of_one > match.of_other
-        else:
-            j_is_outer = age(a) < age(b)
-        outer, inner = (b, a) if j_is_outer else (a, b)
-        basis: Basis
-        derived, basis = (outer, "address") if is_revision else derived_from(outer, inner)
-        at_i = tuple(_span(ready[i].grams, p[0], p[1]) for p in match.passages)
-        at_j = tuple(_span(ready[j].grams, p[2], p[3]) for p in match.passages)
-        return Copy(
-            outer.id, inner.id, round(match.of_one if j_is_outer else match.of_other, 3),
-            spans=at_j if j_is_outer else at_i, contained_spans=at_i if j_is_outer else at_j,
-            kind="revision" if is_revision else "copy", derived=derived.id, basis=basis,
-        )  # fmt: skip
+        return _Compared(document, grams, n_plain, n_distinct, order, sorted_, counts, common)
 
 
-def _kept(texts: Mapping[int, Shingles]) -> tuple[UInts, Ints]:
-    """The kept 5-grams of every text, each once, sorted by hash and owner."""
+def _copy(one: _Compared, other: _Compared, match: _Match) -> Copy:
+    a, b = one.document, other.document
+    is_revision = address_key(a) is not None and address_key(a) == address_key(b)
+    if is_revision:
+        b_is_outer = newer(a, b) is b
+    elif abs(match.of_one - match.of_other) > SAME:
+        b_is_outer = match.of_one > match.of_other
+    else:
+        b_is_outer = age(a) < age(b)
+    outer, inner = (b, a) if b_is_outer else (a, b)
+    basis: Basis
+    derived, basis = (outer, "address") if is_revision else derived_from(outer, inner)
+    at_a = tuple(_span(one.grams, p[0], p[1]) for p in match.passages)
+    at_b = tuple(_span(other.grams, p[2], p[3]) for p in match.passages)
+    return Copy(
+        outer.id, inner.id, round(match.of_one if b_is_outer else match.of_other, 3),
+        spans=at_b if b_is_outer else at_a, contained_spans=at_a if b_is_outer else at_b,
+        kind="revision" if is_revision else "copy", derived=derived.id, basis=basis,
+    )  # fmt: skip
+
+
+def _kept(texts: Sequence[Shingles]) -> tuple[UInts, Ints]:
+    """The kept 5-grams of every text, each once, sorted by hash and owner, which is the text's place."""
     hashes, sizes = [], []
-    for grams in texts.values():
+    for grams in texts:
         kept = grams.hashes
         if len(grams.starts) >= SHORT:
             kept = kept[kept % np.uint64(KEEP_ONE_IN) == 0]
         hashes.append(kept)
         sizes.append(len(kept))
-    owners = np.repeat(np.fromiter(texts, dtype=np.int64, count=len(texts)), sizes)
+    owners = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     together = np.concatenate(hashes) if hashes else NONE
     order = np.argsort(together, kind="stable")
     together, owners = together[order], owners[order]
@@ -228,23 +232,11 @@ def _kept(texts: Mapping[int, Shingles]) -> tuple[UInts, Ints]:
     return together[is_first], owners[is_first]
 
 
-def _are_among(grams: Shingles, *listed: UInts) -> list[Mask]:
-    """Which 5-grams are among the sorted hashes of each list; those that are not kept go with the nearest that is."""
-    n = len(grams.hashes)
-    # Judged by those that long texts keep too, where they are counted in full.
-    known = np.flatnonzero(grams.hashes % np.uint64(KEEP_ONE_IN) == 0)
-    if not len(known):
-        return [np.zeros(n, dtype=np.bool_) for _ in listed]
-    wanted = grams.hashes[known]
-    reach = np.diff(np.concatenate(([0], (known[1:] + known[:-1]) // 2 + 1, [n])))
-    found: list[Mask] = []
-    for hashes in listed:
-        if len(hashes):
-            is_in = hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted
-            found.append(np.repeat(is_in, reach))
-        else:
-            found.append(np.zeros(n, dtype=np.bool_))
-    return found
+def _spread(marks: Mask, at: Ints, n: int) -> Mask:
+    """Marks of the 5-grams `at` their places, for all `n` of a text: each goes with the nearest that is marked."""
+    if not len(at):
+        return np.zeros(n, dtype=np.bool_)
+    return np.repeat(marks, np.diff(np.concatenate(([0], (at[1:] + at[:-1]) // 2 + 1, [n]))))
 
 
 def _match(a: _Compared, b: _Compared) -> _Match | None:

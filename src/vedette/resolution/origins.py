@@ -11,15 +11,42 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal, NamedTuple
 
 from vedette.records import Attribution, Claim, Coded, Copy, Origin, Span, Speaker
 
-__all__ = ["claim_origins", "document_origins", "superseded"]
+__all__ = [
+    "Parent",
+    "Voice",
+    "Voices",
+    "claim_origins",
+    "document_origins",
+    "document_parents",
+    "heard",
+    "origin_by",
+    "superseded",
+]
 
 # A document is a derivation as a whole when this share of its words stands in others; set on the samples, where
 # reprints with another header reach .9 and pieces that embed a wire report stay under .6.
 WHOLE = 0.7
 SPOKESMAN = re.compile(r"(?i)\bspokes(?:man|woman|person|people)\b|\bpress (?:officer|secretary)\b")
+
+
+class Parent(NamedTuple):
+    """The document that another repeats, or the newest version of its page."""
+
+    id: str
+    via: Literal["copy", "revision"]
+
+
+class Voice(NamedTuple):
+    """A speaker's name in lower case, the last word of it, and the body it is spokesman of ("": none)."""
+
+    last: str
+    name: str
+    body: str
+    is_named: bool
 
 
 def superseded(copies: Sequence[Copy]) -> frozenset[str]:
@@ -34,29 +61,49 @@ def document_origins(coded: Sequence[Coded], copies: Sequence[Copy]) -> list[Ori
     its address; "credit": the outlet or agency that it names as first publisher; "none": itself.
     """
     by_id = {c.id: c for c in coded}
-    versions = _newest(by_id, copies)
-    parent = _parents(by_id, copies) | versions
-    found = []
-    for document in sorted(coded, key=lambda c: c.id):
-        root = _root(document.id, parent, by_id)
-        if root != document.id:
-            is_revision = versions.get(document.id) == root
-            found.append(Origin(document.id, root, "revision" if is_revision else "copy"))
-        elif document.first_appearance and not _same(document.first_appearance, document.outlet):
-            found.append(Origin(document.id, "outlet:" + _key(document.first_appearance), "credit"))
-        else:
-            found.append(Origin(document.id, document.id, "none"))
-    return found
+    parents = document_parents(by_id, copies)
+    return [origin_by(by_id[id], parents, by_id) for id in sorted(by_id)]
+
+
+def document_parents(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, Parent]:
+    """Return what each derived document repeats, and by what: the newest version of its page comes first.
+
+    Copies with documents that are not in `by_id` are passed over.
+    """
+    repeated = {one: Parent(other, "copy") for one, other in _parents(by_id, copies).items()}
+    return repeated | {one: Parent(other, "revision") for one, other in _newest(by_id, copies).items()}
+
+
+def origin_by(document: Coded, parents: Mapping[str, Parent], by_id: Mapping[str, Coded]) -> Origin:
+    """Return the origin of a document by its chain of parents; `by_id` holds the documents of the chain."""
+    root = _root(document.id, parents, by_id)
+    if root != document.id:
+        return Origin(document.id, root, "revision" if parents[document.id] == Parent(root, "revision") else "copy")
+    if document.first_appearance and not _same(document.first_appearance, document.outlet):
+        return Origin(document.id, "outlet:" + _key(document.first_appearance), "credit")
+    return Origin(document.id, document.id, "none")
 
 
 def claim_origins(
-    coded: Sequence[Coded], copies: Sequence[Copy], origins: Sequence[Origin]
+    coded: Sequence[Coded],
+    copies: Sequence[Copy],
+    origins: Sequence[Origin],
+    *,
+    around: Sequence[Coded] = (),
+    voices: Voices | None = None,
 ) -> dict[tuple[str, str], str]:
-    """Return for every (document id, claim id) what it goes back to: "speaker:NAME", or a document's origin."""
+    """Return for every (document id, claim id) what it goes back to: "speaker:NAME", or a document's origin.
+
+    Args:
+        coded: documents whose claims are asked for.
+        copies: among them and those `around`; others are passed over.
+        origins: of all these documents.
+        voices: who speaks, over all documents there are; by default over `coded`.
+    """
     origin_of = {o.id: o.origin for o in origins}
-    by_id = {c.id: c for c in coded}
+    by_id = {c.id: c for c in (*around, *coded)}
     passages: Mapping[str, list[tuple[Span, str]]] = _copied_passages(by_id, copies)
-    voices = _Voices(coded)
+    voices = voices or Voices(heard(coded))
     found = {}
     for document in coded:
         attributions = {a.id: a for a in document.attributions}
@@ -97,12 +144,12 @@ def _parents(by_id: Mapping[str, Coded], copies: Sequence[Copy]) -> dict[str, st
     return found
 
 
-def _root(one: str, parent: Mapping[str, str], by_id: Mapping[str, Coded]) -> str:
+def _root(one: str, parents: Mapping[str, Parent], by_id: Mapping[str, Coded]) -> str:
     """The end of the chain of parents; where they go round in a ring, its earliest document."""
     path: list[str] = []
-    while one in parent and one not in path:
+    while one in parents and one not in path:
         path.append(one)
-        one = parent[one]
+        one = parents[one].id
     if one in path:
         return min(path[path.index(one) :], key=lambda id: _age(by_id[id]))
     return one
@@ -161,22 +208,33 @@ def _text_origin(
     return origin_of.get(document_id, document_id)
 
 
-class _Voices:
-    """Names of speakers over all documents, so that each speaker has one key."""
+def heard(coded: Iterable[Coded]) -> Counter[Voice]:
+    """Count the named speakers of documents, with the bodies that they speak for."""
+    found: Counter[Voice] = Counter()
+    for speaker in (a.speaker for document in coded for a in document.attributions):
+        if speaker.name and (name := _key(speaker.name)):
+            body = _key(speaker.organization) if speaker.organization and _speaks_for(speaker) else ""
+            found[Voice(name.split()[-1], name, body, speaker.kind == "named")] += 1
+    return found
 
-    def __init__(self, coded: Sequence[Coded]) -> None:
-        speakers = [a.speaker for c in coded for a in c.attributions if a.speaker.name]
-        names = {_key(s.name or "") for s in speakers if s.kind == "named"}
+
+class Voices:
+    """Names of speakers over all documents, so that each speaker has one key.
+
+    What it makes of a name depends on the speakers with the same last name only.
+    """
+
+    def __init__(self, heard: Mapping[Voice, int]) -> None:
         fuller: dict[str, set[str]] = defaultdict(set)
-        for name in names:
-            if " " in name:
-                fuller[name.split()[-1]].add(name)
+        for voice in heard:
+            if voice.is_named and " " in voice.name:
+                fuller[voice.last].add(voice.name)
         # "Sample" is Farid Sample where no other Sample speaks.
         self._full = {last: min(full) for last, full in fuller.items() if len(full) == 1}
         bodies: dict[str, Counter[str]] = defaultdict(Counter)
-        for s in speakers:
-            if s.organization and _speaks_for(s):
-                bodies[self._name(s)][_key(s.organization)] += 1
+        for voice, n in heard.items():
+            if voice.body:
+                bodies[self._full.get(voice.name, voice.name)][voice.body] += n
         self._body = {name: min(n, key=lambda body: (-n[body], body)) for name, n in bodies.items()}
 
     def of(self, attribution: Attribution | None) -> str | None:

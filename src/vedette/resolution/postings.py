@@ -8,12 +8,15 @@ import numpy as np
 
 from vedette.resolution.shingles import Ints, UInts
 
-__all__ = ["Postings", "UInts", "common_of", "pairs_of"]
+__all__ = ["MAX_FOUND", "Postings", "UInts", "common_of", "pairs_of"]
 
 # All pairs of documents that share a hash are counted up to so many documents; a commoner hash links each of its
 # documents with the first ones only, so that a wire report in 500 outlets costs 500 pairs and not 125,000.
 MAX_POSTINGS = 40
 FIRST = 3
+# Of the earlier postings of one hash so many are looked up (in each run): a common one needs the first few only, and
+# an outlet's boilerplate is found by 256 of its documents as long as it has no more than 16,384.
+MAX_FOUND = 256
 # Pairs are counted when so many have come together: 8 bytes each.
 CHUNK = 8_000_000
 
@@ -25,8 +28,9 @@ class Postings:
         self._runs: list[tuple[UInts, Ints]] = []
 
     def add(self, hashes: UInts, owners: Ints) -> tuple[UInts, Ints]:
-        """Add postings sorted by hash and owner; return them with all earlier ones of the same hashes, sorted so.
+        """Add postings sorted by hash and owner; return them with earlier ones of the same hashes, sorted so.
 
+        Of a hash with very many earlier ones each run gives the first MAX_FOUND.
         Costs the new postings times the logarithm of all, twice (search and merging, the latter on average).
         """
         wanted = hashes[_starts(hashes)]
@@ -102,7 +106,7 @@ def _counted(keys: Ints, counts: Ints, waiting: list[Ints]) -> tuple[Ints, Ints]
 def _found(run: tuple[UInts, Ints], wanted: UInts) -> tuple[UInts, Ints]:
     """The run's postings of the wanted hashes."""
     low, high = np.searchsorted(run[0], wanted), np.searchsorted(run[0], wanted, side="right")
-    lengths = high - low
+    lengths = np.minimum(high - low, MAX_FOUND)
     at = np.repeat(low - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
     return run[0][at], run[1][at].astype(np.int64)
 

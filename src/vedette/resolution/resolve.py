@@ -2,70 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 
-from vedette.records import Coded, Copy, Document, Incident, Resolution, Story
+from vedette.records import Coded, Document, Resolution, Segment
 from vedette.resolution.copies import find_copies
-from vedette.resolution.incidents import find_incidents
+from vedette.resolution.identity import identify
+from vedette.resolution.incidents import cluster
+from vedette.resolution.naming import claim_order, members_of, named_incidents
 from vedette.resolution.origins import claim_origins, document_origins, superseded
+from vedette.resolution.stories import find_stories
+from vedette.resolution.told import profile_of, tell
 
-__all__ = ["resolve"]
+__all__ = ["compared", "resolve", "told_text"]
 
 
 def resolve(coded: Sequence[Coded]) -> Resolution:
     """Find copies, origins, incidents and stories across documents; the order of `coded` changes nothing.
 
-    Of the versions of one address only the newest tells incidents.
+    Of the versions of one address only the newest tells incidents. Incidents have the ids that a database made at once
+    of these documents would give them.
     """
     coded = sorted((c for c in coded if c.skipped is None), key=lambda c: c.id)
-    copies = find_copies([_document(c) for c in coded], told={c.id: _told_text(c) for c in coded})
+    copies = find_copies([compared(c) for c in coded], told={c.id: told_text(c.text, c.segments) for c in coded})
     origins = document_origins(coded, copies)
     old = superseded(copies)
     current = [c for c in coded if c.id not in old]
-    incidents = find_incidents(current, claim_origins(current, copies, origins))
-    return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(_stories(coded, copies, incidents)))
+    stories = find_stories([profile_of(c) for c in coded], copies)
+    story_of = {m: s.story for s in stories for m in s.members}
+    told = sorted((t for c in current for t in tell(c)), key=lambda t: (t.document, t.position, t.claim))
+    clusters = cluster(told, story_of)
+    names = identify(members_of(told, clusters), {}, {}, order=claim_order(told).__getitem__)
+    incidents = named_incidents(told, clusters, claim_origins(current, copies, origins), names.ids)
+    return Resolution(tuple(copies), tuple(origins), tuple(incidents), tuple(stories))
 
 
-def _document(coded: Coded) -> Document:
+def compared(coded: Coded) -> Document:
+    """Return a coded document as copies are found of it."""
     return Document(
         id=coded.id, text=coded.text, address="", published=coded.published, outlet=coded.outlet, url=coded.url,
         byline=coded.byline,
     )  # fmt: skip
 
 
-def _told_text(coded: Coded) -> str:
-    """The text with everything but headline and body blanked, so that credits and promotions are no copies."""
-    if not coded.segments:
-        return coded.text
+def told_text(text: str, segments: Sequence[Segment]) -> str:
+    """Return the text with everything but headline and body blanked, so that credits and promotions are no copies."""
+    if not segments:
+        return text
     return "".join(
-        s.span.of(coded.text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start)
-        for s in coded.segments
+        s.span.of(text) if s.kind in ("headline", "body") else " " * (s.span.end - s.span.start) for s in segments
     )
-
-
-def _stories(coded: Sequence[Coded], copies: Sequence[Copy], incidents: Sequence[Incident]) -> list[Story]:
-    """Documents that share words or incidents, directly or through others; every document is in one story."""
-    parent = {c.id: c.id for c in coded}
-
-    def root(x: str) -> str:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    pairs = [(c.container, c.contained) for c in copies]
-    pairs += [(i.members[0].id, m.id) for i in incidents for m in i.members[1:]]
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    members: dict[str, list[str]] = defaultdict(list)
-    for c in coded:
-        members[root(c.id)].append(c.id)
-    return [
-        Story(
-            "s" + hashlib.blake2b("|".join(ids).encode(errors="surrogatepass"), digest_size=8).hexdigest(), tuple(ids)
-        )
-        for ids in members.values()
-    ]

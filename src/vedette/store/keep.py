@@ -6,39 +6,36 @@ run that was killed goes on where it stopped.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-import msgspec
-from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, text, update
+from sqlalchemy import Column, Connection, Engine, delete, func, insert, or_, select, text, update
 
 from vedette.errors import NotFound
 from vedette.records import (
+    Alias,
     Claim,
     Coded,
     Conflict,
-    Copy,
-    Count,
+    Descent,
     Document,
+    History,
     Incident,
     Member,
     Origin,
+    Possible,
     Resolution,
     Skipped,
     SkippedDocument,
-    Span,
     Story,
 )
-from vedette.store import schema
+from vedette.store import rows, schema
 from vedette.store.sqlite import WriterLock, migrate, open_engine
 
 __all__ = ["Store", "open_store"]
-
-Row = dict[str, Any]
 
 
 def open_store(path: str | Path, *, read_only: bool = True) -> Store:
@@ -128,19 +125,21 @@ class Store:
                 return False
             if old is not None:
                 c.execute(delete(schema.documents).where(d.id == document.id))
-            c.execute(insert(schema.documents).values(_document_row(document, coded, coder, at, is_exercise)))
-            _write(c, schema.segments, (_segment_row(coded, n) for n in range(len(coded.segments))))
-            _write(c, schema.attributions, _attribution_rows(coded))
-            _write(c, schema.claims, (_claim_row(coded.id, claim) for claim in coded.claims))
-            _write(c, schema.claim_actors, _actor_rows(coded.claims))
-            _write(c, schema.claim_places, _place_rows(coded.claims))
-            _write(c, schema.designations, _designation_rows(coded))
+            waiting = insert(schema.pending).prefix_with("OR IGNORE").values(document_id=document.id)
+            c.execute(waiting)
+            c.execute(insert(schema.documents).values(rows.document_row(document, coded, coder, at, is_exercise)))
+            rows.write(c, schema.segments, (rows.segment_row(coded, n) for n in range(len(coded.segments))))
+            rows.write(c, schema.attributions, rows.attribution_rows(coded))
+            rows.write(c, schema.claims, (rows.claim_row(coded.id, claim) for claim in coded.claims))
+            rows.write(c, schema.claim_actors, rows.actor_rows(coded.claims))
+            rows.write(c, schema.claim_places, rows.place_rows(coded.claims))
+            rows.write(c, schema.designations, rows.designation_rows(coded))
         return True
 
     def skip(self, skipped: SkippedDocument, *, at: datetime) -> None:
         """Note a document that could not be used, once for each address and reason."""
         s = schema.skipped.c
-        address, detail = _plain(skipped.address), _plain(skipped.skipped.detail)
+        address, detail = rows.plain(skipped.address), rows.plain(skipped.skipped.detail)
         with self.engine.begin() as c:
             same = (s.address == address, s.reason == skipped.skipped.reason, s.detail == detail)
             if c.execute(select(s.id).where(*same)).first() is None:
@@ -154,69 +153,6 @@ class Store:
                         seen_at=at,
                     )
                 )
-
-    def keep_resolution(self, resolution: Resolution) -> None:
-        """Replace what is known across documents, in one transaction."""
-        with self.engine.begin() as c:
-            for table in (
-                schema.conflicts,
-                schema.incident_members,
-                schema.incidents,
-                schema.copies,
-                schema.origins,
-                schema.stories,
-            ):
-                c.execute(delete(table))
-            _write(
-                c,
-                schema.copies,
-                (
-                    {
-                        **msgspec.structs.asdict(x),
-                        "spans": msgspec.json.encode(x.spans).decode(),
-                        "contained_spans": msgspec.json.encode(x.contained_spans).decode(),
-                    }
-                    for x in resolution.copies
-                ),
-            )
-            _write(c, schema.origins, map(msgspec.structs.asdict, resolution.origins))
-            _write(
-                c,
-                schema.incidents,
-                (
-                    {key: getattr(i, key) for key in ("incident", "n_documents", "n_outlets", "n_origins")}
-                    for i in resolution.incidents
-                ),
-            )
-            _write(
-                c,
-                schema.incident_members,
-                (
-                    {"incident": i.incident, "document_id": m.id, "claim_id": m.claim}
-                    for i in resolution.incidents
-                    for m in i.members
-                ),
-            )
-            _write(
-                c,
-                schema.conflicts,
-                (
-                    {
-                        "incident": i.incident,
-                        "n": n,
-                        "kind": x.kind,
-                        "says": json.dumps(x.says, ensure_ascii=False),
-                        "sides": msgspec.json.encode(x.sides).decode(),
-                    }
-                    for i in resolution.incidents
-                    for n, x in enumerate(i.conflicts)
-                ),
-            )
-            _write(
-                c,
-                schema.stories,
-                ({"story": s.story, "document_id": m} for s in resolution.stories for m in s.members),
-            )
 
     # Reading
 
@@ -236,7 +172,7 @@ class Store:
             query = query.where(d.id.in_(list(ids)))
         with self.engine.connect() as c:
             for blob, words in c.execute(query):
-                yield _whole(blob, words)
+                yield rows.whole(blob, words)
 
     def find(self, id: str) -> tuple[Literal["claim", "incident", "document"], str]:
         """Return what an id, or a beginning of it that only one thing has, belongs to, and the whole id.
@@ -247,6 +183,7 @@ class Store:
         columns: tuple[tuple[Literal["claim", "incident", "document"], Column[str]], ...] = (
             ("claim", schema.claims.c.id),
             ("incident", schema.incidents.c.incident),
+            ("incident", schema.incident_aliases.c.old),
             ("document", schema.documents.c.id),
         )
         found: list[tuple[Literal["claim", "incident", "document"], str]] = []
@@ -257,11 +194,60 @@ class Store:
         exact = [pair for pair in found if pair[1] == id]
         if len(found) == 1 or exact:
             return (exact or found)[0]
+        ended = self._ended(id)
+        if not found and ended:
+            raise NotFound(
+                f"incident {ended[0]} ended on {ended[1]:%Y-%m-%d}: the reports that told it were coded anew or "
+                "replaced by newer versions"
+            )
         if found:
             raise NotFound(f"more than one thing in {self.path} begins with {id!r}: give more of its id")
         raise NotFound(
             f"nothing in {self.path} has the id {id!r}: `vedette export claims --db {self.path}` lists claims"
         )
+
+    def _ended(self, id: str) -> tuple[str, datetime] | None:
+        i, r = schema.incident_ids.c, schema.resolutions.c
+        query = select(i.incident, r.at).where(i.incident.startswith(id, autoescape=True), i.ended_in == r.n).limit(1)
+        with self.engine.connect() as c:
+            row = c.execute(query).first()
+        return (row.incident, row.at) if row else None
+
+    def alias(self, id: str) -> Alias | None:
+        """What an incident's id is an alias of, through merges of merges, and when the first of these was.
+
+        None: it is no alias.
+        """
+        a, r = schema.incident_aliases.c, schema.resolutions.c
+        query = select(a.old, a.incident, r.at).where(a.resolution == r.n)
+        first: Alias | None = None
+        with self.engine.connect() as c:
+            while row := c.execute(query.where(a.old == (first.incident if first else id))).first():
+                first = Alias(id, row.incident, first.at if first else row.at)
+        return first
+
+    def history(self, incident: str) -> History | None:
+        """What became of an incident's id: minted when, what was merged into it, what was split off; None: no such."""
+        i, a, d, r = (
+            t.c for t in (schema.incident_ids, schema.incident_aliases, schema.incident_descents, schema.resolutions)
+        )
+        with self.engine.connect() as c:
+            minted = c.execute(select(r.at).where(i.incident == incident, i.minted_in == r.n)).scalar()
+            if minted is None:
+                return None
+            aliases: list[Alias] = []
+            names = [incident]
+            while names:
+                query = (
+                    select(a.old, a.incident, r.at).where(a.incident.in_(names), a.resolution == r.n).order_by(a.old)
+                )
+                new = [Alias(*row) for row in c.execute(query)]
+                aliases += new
+                names = [n.old for n in new]
+            touching = or_(d.incident == incident, d.parent == incident)
+            query_ = select(d.incident, d.parent, d.n_claims, r.at).where(touching, d.resolution == r.n)
+            descents = [Descent(*row) for row in c.execute(query_.order_by(d.resolution, d.incident, d.parent))]
+        return History(minted, tuple(aliases), tuple(descents))
 
     def coded_with_claim(self, claim_id: str) -> tuple[Coded, Claim]:
         """The document that holds a claim, and the claim.
@@ -299,46 +285,53 @@ class Store:
             return {row.id: row.address for row in c.execute(select(d.id, d.address))}
 
     def resolution(self) -> Resolution:
-        """What `keep_resolution` wrote last."""
+        """What is known across documents, as of the last `vedette.growth.update`."""
         with self.engine.connect() as c:
-            members: dict[str, list[Member]] = {}
-            for row in c.execute(select(schema.incident_members)):
-                members.setdefault(row.incident, []).append(Member(row.document_id, row.claim_id))
-            conflicts: dict[str, list[Conflict]] = {}
-            for row in c.execute(select(schema.conflicts).order_by(schema.conflicts.c.n)):
-                sides = msgspec.json.decode(row.sides, type=tuple[tuple[Member, ...], ...])
-                conflicts.setdefault(row.incident, []).append(Conflict(row.kind, tuple(json.loads(row.says)), sides))
             stories: dict[str, list[str]] = {}
             for row in c.execute(select(schema.stories)):
                 stories.setdefault(row.story, []).append(row.document_id)
+            copies = select(schema.copies).order_by(schema.copies.c.container, schema.copies.c.contained)
+            origins = select(schema.origins).order_by(schema.origins.c.id)
             return Resolution(
-                copies=tuple(
-                    Copy(
-                        row.container,
-                        row.contained,
-                        row.containment,
-                        msgspec.json.decode(row.spans, type=tuple[Span, ...]),
-                        msgspec.json.decode(row.contained_spans, type=tuple[Span, ...]),
-                        row.kind,
-                        row.derived,
-                        row.basis,
+                copies=tuple(rows.copy_of(*row) for row in c.execute(copies)),
+                origins=tuple(Origin(row.id, row.origin, row.via) for row in c.execute(origins)),
+                incidents=tuple(self._incidents(c)),
+                stories=tuple(
+                    sorted(
+                        (Story(story, tuple(sorted(ids))) for story, ids in stories.items()), key=lambda s: s.members
                     )
-                    for row in c.execute(select(schema.copies))
                 ),
-                origins=tuple(Origin(row.id, row.origin, row.via) for row in c.execute(select(schema.origins))),
-                incidents=tuple(
-                    Incident(
-                        row.incident,
-                        tuple(sorted(members.get(row.incident, ()))),
-                        row.n_documents,
-                        row.n_outlets,
-                        row.n_origins,
-                        tuple(conflicts.get(row.incident, ())),
-                    )
-                    for row in c.execute(select(schema.incidents))
-                ),
-                stories=tuple(Story(story, tuple(sorted(ids))) for story, ids in stories.items()),
             )
+
+    def incidents(self, ids: Sequence[str]) -> list[Incident]:
+        """Incidents by id; those that are not here are left out."""
+        with self.engine.connect() as c:
+            return self._incidents(c, ids)
+
+    def parts_of(self, incident: str) -> list[Incident]:
+        """Incidents that are part of this one, by id."""
+        i = schema.incidents.c
+        with self.engine.connect() as c:
+            ids = c.execute(select(i.incident).where(i.part_of == incident)).scalars().all()
+            return self._incidents(c, ids) if ids else []
+
+    def _incidents(self, c: Connection, ids: Sequence[str] | None = None) -> list[Incident]:
+        def of(column: Column[str], *order: Column[Any]) -> Any:
+            query = select(column.table).order_by(column, *order)
+            return c.execute(query if ids is None else query.where(column.in_(list(ids))))
+
+        members: dict[str, list[Member]] = {}
+        for row in of(schema.incident_members.c.incident):
+            members.setdefault(row.incident, []).append(Member(row.document_id, row.claim_id))
+        conflicts: dict[str, list[Conflict]] = {}
+        for row in of(schema.conflicts.c.incident, schema.conflicts.c.n):
+            conflicts.setdefault(row.incident, []).append(rows.conflict_of(row))
+        possible: dict[str, list[Possible]] = {}
+        for row in of(schema.incident_possible.c.incident):
+            possible.setdefault(row.incident, []).append(Possible(row.other, row.score))
+        for row in of(schema.incident_possible.c.other):
+            possible.setdefault(row.other, []).append(Possible(row.incident, row.score))
+        return [rows.incident_of(row, members, conflicts, possible) for row in of(schema.incidents.c.incident)]
 
     def search(self, words: str, *, limit: int = 100) -> list[str]:
         """Ids of documents whose title or text holds the words (SQLite's FTS5 syntax), best first.
@@ -358,141 +351,3 @@ class Store:
 def now() -> datetime:
     """The time of our run, UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def _write(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    listed = list(rows)
-    if listed:
-        connection.execute(insert(table), listed)
-
-
-def _plain(words: str) -> str:
-    """Text that UTF-8 can hold: lone surrogates as question marks."""
-    return words.encode("utf-8", errors="replace").decode("utf-8")
-
-
-def _whole(blob: bytes, words: str) -> Coded:
-    return msgspec.structs.replace(msgspec.json.decode(blob, type=Coded), text=words)
-
-
-def _document_row(document: Document, coded: Coded, coder: str, at: datetime, is_exercise: bool) -> Row:
-    return {
-        "id": document.id,
-        "address": _plain(document.address),
-        "url": document.url,
-        "title": document.title,
-        "outlet": document.outlet,
-        "byline": coded.byline or document.byline,
-        "published": document.published,
-        "language": coded.language,
-        "format": document.format,
-        "encoding": document.encoding,
-        "sha256": document.sha256,
-        "first_appearance": coded.first_appearance,
-        "is_exercise": is_exercise,
-        "text": coded.text,
-        "coded": msgspec.json.encode(msgspec.structs.replace(coded, text="")),
-        "coder": coder,
-        "coded_at": at,
-    }
-
-
-def _segment_row(coded: Coded, n: int) -> Row:
-    segment = coded.segments[n]
-    return {
-        "document_id": coded.id,
-        "n": n,
-        "kind": segment.kind,
-        "start": segment.span.start,
-        "end": segment.span.end,
-    }
-
-
-def _attribution_rows(coded: Coded) -> Iterator[Row]:
-    for a in coded.attributions:
-        spans = a.content.spans or a.cue.spans
-        yield {
-            "document_id": coded.id,
-            "id": a.id,
-            "speaker": a.speaker.mention,
-            "speaker_name": a.speaker.name,
-            "speaker_role": a.speaker.role,
-            "speaker_organization": a.speaker.organization,
-            "speaker_country": a.speaker.country,
-            "speaker_kind": a.speaker.kind,
-            "cue": a.cue.lemma,
-            "stance": a.cue.stance,
-            "quotation": a.quotation,
-            "within": a.within,
-            "start": min((s.start for s in spans), default=None),
-            "end": max((s.end for s in spans), default=None),
-        }
-
-
-def _count_columns(name: str, count: Count | None) -> Row:
-    return {f"{name}_{key}": getattr(count, key) if count else None for key in ("low", "best", "high")}
-
-
-def _claim_row(document_id: str, claim: Claim) -> Row:
-    same = (
-        "id", "kind", "event_type", "mode", "quad", "cameo", "intensity", "state", "modality", "certainty",
-        "confidence", "measure", "coder",
-    )  # fmt: skip
-    when = claim.when
-    return {
-        **{key: getattr(claim, key) for key in same},
-        "document_id": document_id,
-        "contexts": ",".join(claim.contexts) or None,
-        "attribution_id": claim.attribution,
-        "when_start": when.start if when else None,
-        "when_end": when.end if when else None,
-        "when_precision": when.precision if when else None,
-        "when_basis": when.basis if when else None,
-        **_count_columns("deaths", claim.deaths),
-        **_count_columns("injured", claim.injured),
-        **_count_columns("share", claim.share),
-        "figure_best": claim.figure.best if claim.figure else None,
-        "start": claim.evidence.start,
-        "end": claim.evidence.end,
-    }
-
-
-def _actor_rows(claims: Iterable[Claim]) -> Iterator[Row]:
-    for claim in claims:
-        for role, actors in (("actor", claim.actors), ("recipient", claim.recipients)):
-            for n, actor in enumerate(actors):
-                yield {
-                    "claim_id": claim.id,
-                    "role": role,
-                    "n": n,
-                    "mention": actor.mention,
-                    "name": actor.name,
-                    "code": actor.code,
-                    "country": actor.country,
-                    "sectors": ",".join(actor.sectors) or None,
-                    "basis": actor.basis,
-                }
-
-
-def _place_rows(claims: Iterable[Claim]) -> Iterator[Row]:
-    same = (
-        "mention", "name", "lon", "lat", "country", "admin1", "admin2", "geonameid", "precision", "confidence", "basis"
-    )  # fmt: skip
-    for claim in claims:
-        for n, place in enumerate(claim.places):
-            yield {"claim_id": claim.id, "n": n, **{key: getattr(place, key) for key in same}}
-
-
-def _designation_rows(coded: Coded) -> Iterator[Row]:
-    for n, d in enumerate(coded.designations):
-        yield {
-            "document_id": coded.id,
-            "n": n,
-            "mention": d.actor.mention,
-            "name": d.actor.name,
-            "code": d.actor.code,
-            "label": d.label,
-            "by": d.by,
-            "start": d.span.start,
-            "end": d.span.end,
-        }

@@ -7,6 +7,7 @@ for queries; both are written in one transaction. Days are ISO text, spans are c
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -25,21 +26,37 @@ from sqlalchemy import (
 
 __all__ = [
     "attributions",
+    "boilerplate",
     "claim_actors",
     "claim_places",
     "claims",
+    "common_hashes",
+    "compared",
     "conflicts",
     "copies",
     "designations",
     "documents",
+    "incident_aliases",
+    "incident_descents",
+    "incident_ids",
     "incident_members",
+    "incident_possible",
     "incidents",
+    "kept_hashes",
     "metadata",
     "origins",
+    "pending",
+    "profile_terms",
+    "profiles",
+    "resolutions",
     "runs",
     "segments",
     "skipped",
     "stories",
+    "told",
+    "told_keys",
+    "voices",
+    "word_counts",
 ]
 
 metadata = MetaData()
@@ -215,7 +232,7 @@ copies = Table(
     "copies",
     metadata,
     Column("container", String, primary_key=True),
-    Column("contained", String, primary_key=True),
+    Column("contained", String, primary_key=True, index=True),
     Column("containment", Float, nullable=False),
     Column("spans", String, nullable=False),
     Column("contained_spans", String, nullable=False, server_default="[]"),
@@ -230,6 +247,8 @@ origins = Table(
     Column("id", String, primary_key=True),
     Column("origin", String, nullable=False, index=True),
     Column("via", String, nullable=False),
+    Column("parent", String, index=True),
+    Column("parent_via", String),
 )
 
 incidents = Table(
@@ -239,6 +258,10 @@ incidents = Table(
     Column("n_documents", Integer, nullable=False),
     Column("n_outlets", Integer, nullable=False),
     Column("n_origins", Integer, nullable=False),
+    Column("part_of", String, index=True),
+    Column("modality", String, nullable=False, server_default="asserted"),
+    Column("first_report", String),
+    Column("versions", LargeBinary),
 )
 
 incident_members = Table(
@@ -266,4 +289,143 @@ stories = Table(
     Column("document_id", String, primary_key=True),
 )
 
+incident_possible = Table(
+    "incident_possible",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("other", String, primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+)
+
+# What became of ids of incidents
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("resolver", String, nullable=False),
+    Column("n_documents", Integer, nullable=False),
+    Column("is_whole", Boolean, nullable=False),
+)
+
+incident_ids = Table(
+    "incident_ids",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("minted_in", ForeignKey("resolutions.n"), nullable=False),
+    Column("ended_in", ForeignKey("resolutions.n")),
+)
+
+incident_aliases = Table(
+    "incident_aliases",
+    metadata,
+    Column("old", String, primary_key=True),
+    Column("incident", String, nullable=False, index=True),
+    Column("resolution", ForeignKey("resolutions.n"), nullable=False),
+)
+
+incident_descents = Table(
+    "incident_descents",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("parent", String, primary_key=True, index=True),
+    Column("resolution", ForeignKey("resolutions.n"), primary_key=True),
+    Column("n_claims", Integer, nullable=False),
+)
+
+# What resolution remembers of documents, so that new ones can be added without reading all. No foreign keys: what it
+# remembers of a document that is coded anew must be there to be taken back.
+
+pending = Table("pending", metadata, Column("document_id", String, primary_key=True))
+
+compared = Table(
+    "compared",
+    metadata,
+    Column("n", Integer, primary_key=True),  # never used again: postings of a document that went stay behind
+    Column("document_id", String, nullable=False, unique=True),
+    Column("outlet", String, index=True),
+    Column("n_kept", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+kept_hashes = Table(
+    "kept_hashes",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+boilerplate = Table(
+    "boilerplate",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("hash", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+common_hashes = Table("common_hashes", metadata, Column("hash", BigInteger, primary_key=True), sqlite_with_rowid=False)
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("last", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("body", String, primary_key=True),
+    Column("is_named", Boolean, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("word", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("voices", LargeBinary, nullable=False),
+)
+
+profile_terms = Table(
+    "profile_terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("document_id", String, nullable=False, index=True),
+    Column("claim_id", String, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("incident", String, index=True),
+    Column("happening", String, index=True),
+    sqlite_autoincrement=True,
+)
+
+told_keys = Table(
+    "told_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("word", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+Index("ix_stories_document", stories.c.document_id)
 Index("ix_claims_type_day", claims.c.event_type, claims.c.when_start)

@@ -1,0 +1,159 @@
+"""What resolution needs of a claim and of a report, taken from the coded document once.
+
+`Told` and `Profile` are plain records: they can be kept, sent to another process and read back, so that new claims are
+compared with known ones without their documents at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from vedette.records import Actor, Claim, Coded, Count, Modality, Place, When
+from vedette.resolution.words import EMPTY, plain_words, proper_words, stem
+
+__all__ = ["Aspect", "Party", "Profile", "Told", "profile_of", "tell"]
+
+# What of a happening a claim tells: the act itself, the act as done to somebody, who was hurt, who died.
+Aspect = Literal["act", "blow", "injury", "death"]
+DEATH = frozenset(map(stem, "kill die murder homicide slay massacre assassinate execute manslaughter fatality".split()))
+BLOW = frozenset(map(stem, "shoot hit strike stab beat gun behead".split()))
+INJURY = frozenset(map(stem, "wound injure injury hurt maim hospitalize casualty".split()))
+# The words by which a report sets an event apart from the one it is about.
+APART = re.compile(
+    r"(?i)\b(?:another|(?:a|the) (?:second|third|fourth|separate|different|similar|previous|earlier)|earlier"
+    r"|separate(?:ly)?|previous(?:ly)?|unrelated|other|elsewhere|last (?:year|month)"
+    r"|(?:days?|weeks?|months?|years?) (?:ago|earlier|before|later))\b"
+)
+NOUN = re.compile(r"(?i)\w(?:ings?|ions?|ents?|shots|shot?outs?)\b")
+NEAR_CHARS = 60
+TITLES = frozenset("mr mrs ms dr sir gen general col colonel president minister police officers officer sgt lt".split())
+
+
+class Party(msgspec.Struct, frozen=True):
+    """An actor as compared: words of its proper name, stems of what else it is called, its code."""
+
+    proper: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    code: str | None = None
+    country: str | None = None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim as compared with those of other documents.
+
+    `family` is what is compared with what: the event type, or "control" and its state. Days `[first, last)` are
+    proleptic Gregorian ordinals, None where the report fixes none. `forms` and `stems` are those of the trigger's
+    words, `position` is where it stands in the text.
+    `is_apart`: the report says that it tells of another event ("in a separate attack").
+    """
+
+    document: str
+    claim: str
+    outlet: str
+    published: int | None
+    position: int
+    family: str
+    aspect: Aspect
+    mode: str | None
+    forms: frozenset[str]
+    stems: frozenset[str]
+    modality: Modality
+    stance: str | None
+    is_apart: bool
+    first: int | None
+    last: int | None
+    when: When | None
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    parties: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    deaths: Count | None
+    injured: Count | None
+    words: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.document, self.claim
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A report as compared with others: the terms of its headline and body, each once.
+
+    Terms are stems; numbers begin with "#", proper names stand once more with "=".
+    """
+
+    id: str
+    published: int | None
+    terms: frozenset[str]
+
+
+def tell(coded: Coded) -> list[Told]:
+    """Return what a document tells, figures left out, in the order of its claims."""
+    stances = {a.id: a.cue.stance for a in coded.attributions}
+    return [_told(coded, c, stances.get(c.attribution or "")) for c in coded.claims if c.kind != "figure"]
+
+
+def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
+    trigger = " ".join(s.of(coded.text) for s in claim.trigger)
+    forms = frozenset(w for w in re.findall(r"\w+", trigger.lower()) if w not in EMPTY)
+    stems = frozenset(map(stem, forms))
+    start = claim.trigger[0].start if claim.trigger else claim.evidence.start
+    when = claim.when
+    return Told(
+        document=coded.id,
+        claim=claim.id,
+        outlet=coded.outlet or coded.id,
+        published=coded.published.toordinal() if coded.published else None,
+        position=start,
+        family=claim.event_type or f"{claim.kind} {claim.state}",
+        aspect=_aspect(claim, stems, trigger),
+        mode=claim.mode,
+        forms=forms,
+        stems=stems,
+        modality=claim.modality,
+        stance=stance,
+        is_apart=bool(APART.search(coded.text[max(claim.evidence.start, start - NEAR_CHARS) : start])),
+        first=when.start.toordinal() if when else None,
+        last=when.end.toordinal() if when else None,
+        when=when,
+        places=claim.places,
+        actors=claim.actors,
+        parties=tuple(map(_party, claim.actors)),
+        recipients=tuple(map(_party, claim.recipients)),
+        deaths=claim.deaths,
+        injured=claim.injured,
+        words=frozenset(plain_words(claim.evidence.of(coded.text))),
+    )
+
+
+def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
+    """What an ASSAULT's trigger names; other types are acts."""
+    if claim.event_type != "ASSAULT":
+        return "act"
+    if stems & DEATH:
+        return "death"
+    if stems & INJURY:
+        return "injury"
+    is_noun = NOUN.search(trigger) is not None
+    return "blow" if (claim.recipients or stems & BLOW) and not is_noun else "act"
+
+
+def _party(actor: Actor) -> Party:
+    words = actor.name or actor.mention
+    proper = frozenset(proper_words(words)) - TITLES
+    common = frozenset(stem(w) for w in re.findall(r"[a-z]\w+", actor.mention) if w not in EMPTY)
+    return Party(proper, common, actor.code, actor.country)
+
+
+def profile_of(coded: Coded) -> Profile:
+    """Return the terms of a document's title, headline and body."""
+    spans = [s.span for s in coded.segments if s.kind in ("headline", "body")]
+    texts = [s.of(coded.text) for s in spans] or [coded.text]
+    terms: set[str] = set()
+    for text in (*texts, coded.title or ""):
+        terms.update("#" + word if word.isdigit() else word for word in plain_words(text))
+        terms.update("=" + name for name in proper_words(text))
+    return Profile(coded.id, coded.published.toordinal() if coded.published else None, frozenset(terms))
