@@ -33,6 +33,12 @@ from vedette.coding.date_spans import Rule
 
 __all__ = ["COUNTING", "NEEDED", "ORDER", "RULES", "TRIGGERS"]
 
+# What follows a house number: "the 1500 block", "1915 Birch St.", "2001 N. Main Street".
+HOUSE = (
+    r"(?!\s+(?:hundred\s+)?block\b)(?!\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'’]*\s+){1,3}"
+    r"(?:St|Street|Ave|Avenue|Road|Rd|Drive|Dr|Lane|Ln|Blvd|Boulevard|Court|Ct|Place|Way|Highway|Terrace|Parkway)\b)"
+)
+
 RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
     "digits": [
         (re.compile(rf"{SINCE}(?<![\d-])(?P<y>{YEAR4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), rules.iso),
@@ -147,7 +153,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {
         (re.compile(rf"(?<![\d$€£,.:/#-])\b(?P<y1>{YEAR4})\s*(?:-|–|—|/)\s*(?P<y2>{YEAR4}|\d\d)(?![\d-])"), rules.years),
         (re.compile(rf"\b(?:between|from)\s+(?P<y1>{YEAR4})(?:{TO}|\s+and\s+)(?P<y2>{YEAR})"), rules.years),
         (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])\b(?P<y1>{YEAR4})['’]?(?P<s>s)\b"), rules.years),
-        (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])(?<!\d[-–])\b(?P<y1>{YEAR})\b"), rules.years),
+        (re.compile(rf"{SINCE}\b{PART}(?<![\d$€£,.:/#])(?<!\d[-–])\b(?P<y1>{YEAR})\b{HOUSE}"), rules.years),
         (re.compile(rf"{PART}(?<!\w)['’](?P<y1>[2-9]0)s\b"), rules.short_decade),
     ],
 }  # fmt: skip

@@ -45,6 +45,8 @@ PAST_PREPOSITIONS = frozenset(
 FORWARD = frozenset({"threaten", "promise", "pledge", "vow", "swear", "offer", "agree"})
 NOT_OF_TIME = frozenset({"of", "from", "by"})
 YEAR_DEPS = frozenset({"nummod", "npadvmod", "compound", "nmod", "amod"})
+# What house numbers stand before: "the 2000 block", "1915 Birch St.".
+NUMBERED = frozenset("block street st avenue ave road rd drive dr lane ln boulevard blvd court ct highway way".split())
 
 
 class State:
@@ -498,7 +500,8 @@ def _names_past(prep: Token, table: FactualityTable) -> bool:
             if inner.lower in table.past_adjectives and child.lemma in table.past_units:
                 return True
             dates_noun_only = prep.lower in NOT_OF_TIME and child.tag != "NNP"  # "accused of the 2004 bombing"
-            if inner.dep in YEAR_DEPS and _is_year(inner.lower) and not dates_noun_only:
+            is_house = child.lower.rstrip(".") in NUMBERED
+            if inner.dep in YEAR_DEPS and _is_year(inner.lower) and not dates_noun_only and not is_house:
                 return True
     return False
 

@@ -24,6 +24,8 @@ __all__ = ["SIGNS", "Compared", "Rarity", "Scored", "Sign"]
 
 # Days so far apart in one report are two events to it; a day nearer may be that of a death or of a search after it.
 TOLD_APART_DAYS = 3
+# Days and stretches so far apart are two events to a report, however roughly it gives them ("in 2029").
+FAR_DAYS = 60
 # Longer stretches share days with too much to say anything by it.
 SHORT_DAYS = 10
 # What a word is worth before anything is counted: among so many reports, so many have it.
@@ -211,6 +213,7 @@ class Compared:
         sign("days apart", known & (gap > 0) & is_guess)
         sign("stated days apart", known & (gap > 0) & ~is_guess)
         is_told_apart: BoolArray = known & (gap >= TOLD_APART_DAYS) & ~is_guess & self.is_day[i] & self.is_day[j]
+        is_told_apart |= known & (gap >= FAR_DAYS) & ~is_guess
         return is_told_apart
 
     def _parties(
