@@ -69,6 +69,7 @@ post hope hint signal deny allege contend
 # "took credit for attacking": the subject does it, not the object.
 LENDING = frozenset("take cut have make give claim accept express raise impose receive get lose".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+COUNTED = frozenset("others dozens scores hundreds thousands many more several some most".split())
 # No act has more parties than this in one list; bounds the work on enumerations.
 MANY = 24
 
@@ -83,12 +84,20 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return True
     if verb.dep == "acomp" and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
         return True
-    if depth and verb.dep == "conj" and verb.tag == "VBD" and any(c.pos == "NUM" for c in verb.children):
-        # "nine were killed and 20 wounded"
+    if depth and verb.dep == "conj" and verb.tag in ("VBD", "VBN") and any(_is_number(c) for c in verb.children):
+        # "nine were killed and 20 wounded", "... and three others arrested"
         return not any(c.dep in ("aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     if depth and verb.dep == "conj" and verb.tag == "VBN" and verb.head.pos == "VERB":
         return not any(c.dep in ("nsubj", "aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
     return False
+
+
+def _is_number(subject: Token) -> bool:
+    """Whether so many are the subject: "30", "dozens more", "three others"."""
+    if subject.pos == "NUM":
+        return True
+    is_count = subject.lower in COUNTED or any(c.pos == "NUM" for c in subject.children)
+    return is_count and subject.dep in SUBJECT
 
 
 def subjects_of(verb: Token, depth: int = 5) -> list[Token]:

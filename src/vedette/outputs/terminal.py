@@ -192,11 +192,14 @@ def _versions(incident: Incident, coded_of: Mapping[str, Coded]) -> Table:
     """What each origin says, a line each; columns in which origins contradict each other are red."""
     disputed = disputed_columns(incident)
     table = Table()
-    for field, name in VERSION_COLUMNS.items():
-        table.add_column(name, style="bold red" if field in disputed else None)
-    for row in version_rows(incident, coded_of):
+    rows = version_rows(incident, coded_of)
+    told = [field for field in VERSION_COLUMNS if any(getattr(row, field) for row in rows)]
+    for field in told:
+        style = "bold red" if field in disputed else None
+        table.add_column(VERSION_COLUMNS[field], style=style, min_width=10 if field == "day" else None)
+    for row in rows:
         # As Text: brackets in a report's words are no markup.
-        table.add_row(*(Text(str(getattr(row, field))) for field in VERSION_COLUMNS))
+        table.add_row(*(Text(str(getattr(row, field)), overflow="fold") for field in told))
     return table
 
 

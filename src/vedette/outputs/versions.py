@@ -74,4 +74,6 @@ def _count(count: Count | None) -> str:
     low, best, high = (None if x is None else f"{x:g}" for x in (count.low, count.best, count.high))
     if best is not None and low == best == high:
         return best
+    if best is not None and low == best and high is None:
+        return f"{best} or more"
     return f"{best or '?'} ({low or '?'} to {high or '?'})"
