@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from vedette.controls import control
+from vedette.controls import control, control_of
 from vedette.errors import InputError
 from vedette.outputs.files import unwritable, whole_file
 from vedette.outputs.report import build_report, render
@@ -76,6 +76,7 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
         made_at=now(),
         is_exercise=store.is_exercise(),
         exercise_note=note,
+        control=control_of(coded, resolution),
     )
     with whole_file(Path(out)) as file:
         file.write(render(made).encode("utf-8", errors="replace"))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Dot", "country_names", "draw_map", "fit", "size_legend"]
+__all__ = ["Dot", "country_names", "draw_map", "draw_places", "fit", "size_legend"]
 
 WIDTH = 1000.0
 # A view smaller than this many degrees shows nothing that a reader knows.
@@ -48,7 +48,10 @@ FAMILY_WORDS = {
 
 
 class Dot(NamedTuple):
-    """A place with claims: what it is called, how many independent origins, which family, where its list stands."""
+    """A place with claims: what it is called, how many independent origins, which family, where its list stands.
+
+    `radius` in the map's units, where the mark's size tells nothing; None: by origins.
+    """
 
     lon: float
     lat: float
@@ -58,6 +61,7 @@ class Dot(NamedTuple):
     n_origins: int
     family: str
     anchor: str
+    radius: float | None = None
 
 
 class _View(NamedTuple):
@@ -157,14 +161,40 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
         return None
     dots = sorted(dots, key=lambda d: (-d.n_origins, -d.n_claims, d.name))
     most = dots[0].n_origins
+    places = "1 place" if len(dots) == 1 else f"{len(dots)} places"
+    return draw_places(
+        dots,
+        lambda at: [_shape(*at(dot), dot, most) for dot in dots],
+        key="map",
+        title="Map of the claims",
+        about=f"{places}; the list below the map names them.",
+    )
+
+
+def draw_places(
+    dots: Sequence[Dot],
+    draw: Callable[[Callable[[Dot], tuple[float, float]]], list[str]],
+    *,
+    key: str,
+    title: str,
+    about: str,
+) -> str:
+    """Return an SVG of outlines, marks and names for the extent of `dots`, of which there is one at least.
+
+    Args:
+        dots: the places, those first whose names matter most.
+        draw: makes the marks; it is given what says where in the picture a dot stands.
+        key: begins the ids of the picture, so that a page can hold several.
+        title, about: the text alternative.
+    """
+    most = max(d.n_origins for d in dots)
     view = _view(dots)
     far = " far" if view.east - view.west > FAR else ""
-    places = "1 place" if len(dots) == 1 else f"{len(dots)} places"
     parts = [
         f'<svg class="map{far}" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="group" '
-        'aria-labelledby="map-title map-desc" xmlns="http://www.w3.org/2000/svg">',
-        '<title id="map-title">Map of the claims</title>',
-        f'<desc id="map-desc">{places}; the list below the map names them.</desc>',
+        f'aria-labelledby="{key}-title {key}-desc" xmlns="http://www.w3.org/2000/svg">',
+        f'<title id="{key}-title">{escape(title)}</title>',
+        f'<desc id="{key}-desc">{escape(about)}</desc>',
         f'<rect class="sea" width="{WIDTH:.0f}" height="{view.height:.0f}"/>',
     ]
     parts += _outlines(view, "countries", "land")
@@ -174,7 +204,7 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
     wide = _labels(view, dots, most, 1.0, 1.0)
     phone = _labels(view, dots, most, PHONE_MARK, PHONE_LETTER)
     parts += [f'<g class="wide">{"".join(wide[1])}</g>', f'<g class="phone">{"".join(phone[1])}</g>']
-    parts += (_shape(view, dot, most) for dot in dots)
+    parts += draw(lambda dot: (view.x(dot.lon), view.y(dot.lat)))
     parts += [f'<g class="wide">{"".join(wide[0])}</g>', f'<g class="phone">{"".join(phone[0])}</g>']
     parts.append(_scale(view))
     parts.append("</svg>")
@@ -263,12 +293,11 @@ def _radius(n_origins: int, most: int) -> float:
 
 def _reach(dot: Dot, most: int) -> float:
     """Half the width of a mark: a diamond reaches further than a disc of the same area."""
-    r = _radius(dot.n_origins, most)
+    r = dot.radius or _radius(dot.n_origins, most)
     return r if dot.precision in ("site", "settlement", "admin2") else r * 1.35
 
 
-def _shape(view: _View, dot: Dot, most: int) -> str:
-    x, y = view.x(dot.lon), view.y(dot.lat)
+def _shape(x: float, y: float, dot: Dot, most: int) -> str:
     r = _reach(dot, most)
     claims = "1 claim" if dot.n_claims == 1 else f"{dot.n_claims:,} claims"
     origins = "1 independent origin" if dot.n_origins == 1 else f"{dot.n_origins:,} independent origins"

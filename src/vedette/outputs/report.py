@@ -14,7 +14,9 @@ from importlib.resources import files
 
 import jinja2
 
+from vedette.analysis.control_map import ControlMap
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
+from vedette.outputs.report_control import control_view
 from vedette.outputs.report_findings import disputed, happened, turning
 from vedette.outputs.report_incidents import conflict_views, digest, incident_views
 from vedette.outputs.report_interest import find_admissions, interest_rows
@@ -58,6 +60,7 @@ MAX_SKIPPED = 300
 MAX_PRINTED = 60
 # Beyond this a table of claims would fill a book: paper says so instead.
 MAX_PRINTED_ROWS = 500
+STYLES = ("report", "control")
 
 
 class _Rows:
@@ -84,8 +87,12 @@ def build_report(
     made_at: datetime,
     is_exercise: bool = False,
     exercise_note: str | None = None,
+    control: ControlMap | None = None,
 ) -> Report:
-    """Return the view of a report; pure, so that `made_at` is given."""
+    """Return the view of a report; pure, so that `made_at` is given.
+
+    `control`: who holds what by the same documents; None leaves that map out.
+    """
     documents = {c.id: c for c in coded}
     origin_of = {o.id: o.origin for o in resolution.origins}
     told = tell(coded)
@@ -124,6 +131,7 @@ def build_report(
         n_more_places=max(len(places) - MAX_PLACES, 0),
         coarse=tuple(coarse),
         timeline=timeline(told, digests),
+        holds=None if control is None else control_view(control, claims, linkable, country_name),
         control=held,
         n_more_held=n_more_held,
         conflicts=conflicts,
@@ -165,7 +173,7 @@ def render(report: Report) -> str:
     template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
     return template.render(
         r=report,
-        css=(folder / "report.css").read_text(encoding="utf-8"),
+        css="".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES),
         js=(folder / "report.js").read_text(encoding="utf-8"),
         tallest=max((d.total for d in report.timeline.bars), default=1) or 1,
         prints_table=len(report.rows) <= MAX_PRINTED_ROWS,

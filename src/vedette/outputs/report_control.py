@@ -1,0 +1,278 @@
+"""The report's control map: who is assessed to hold what, the map by each voice's claims alone, a row a place.
+
+Assessed and claimed are two layers of one picture, of which one is shown at a time; neither colours the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from datetime import date, timedelta
+
+import msgspec
+
+from vedette.analysis.control import UNKNOWN
+from vedette.analysis.control_map import Claimed, ControlMap, PlaceControl
+from vedette.outputs.control_marks import (
+    Layer,
+    Mark,
+    Palette,
+    assessed_mark,
+    claimed_mark,
+    draw_control,
+    mark_svg,
+    place_name,
+    spots_of,
+    strength,
+)
+from vedette.outputs.control_words import (
+    age_words,
+    assessed_words,
+    percent,
+    period_words,
+    place_words,
+    said_words,
+    turned,
+)
+from vedette.outputs.map_svg import Dot, fit
+from vedette.outputs.report_rows import Told, outlet_of
+from vedette.outputs.report_view import AssessedRow, ClaimLink, ControlView, Segment, VoiceView
+from vedette.outputs.report_words import day_words, days_words, label_of, names, speaker_name
+from vedette.records import Member
+
+__all__ = ["control_view", "lately_turned_first", "voices_of"]
+
+MAX_ROWS = 60
+# Choices of "according to"; the style sheet knows as many layers.
+MAX_VOICES = 8
+MAX_LINKS = 4
+MAX_SAID = 30
+MAX_REGIONS = 12
+MAX_PERIODS = 8
+# The strips end on the day of the map and begin no earlier than this before it: older periods would hide the new.
+STRIP_DAYS = 366
+# A piece of a bar that is smaller has no room for a letter.
+LETTER_SHARE = 0.09
+NAMELESS = re.compile(r"(?:the|an?|its|his|her|their|some|one|unnamed) ", re.IGNORECASE)
+Names = Callable[[str], str]
+Claims = Mapping[tuple[str, str], Told]
+
+
+def control_view(found: ControlMap, claims: Claims, linkable: Set[str], country: Names) -> ControlView:
+    """Return what the page shows of a control map.
+
+    Args:
+        claims: of the same documents, by (document id, claim id).
+        linkable: ids of the claims that have a row in the page.
+        country: a country's name by its ISO 3166 alpha-3 code, or what it was given.
+    """
+    palette = Palette(found, country)
+    places = lately_turned_first(found.places)
+    shown = places[:MAX_ROWS]
+    hrefs = {p.place: f"hold-{n}" for n, p in enumerate(shown, 1)}
+    near = _near(places)
+    voices = voices_of(found)[:MAX_VOICES]
+    link = _Links(claims, linkable, found.day)
+    start = _strip_start(shown, found.day)
+    whys = Counter(u.why.split(":")[0] for u in found.unplaced)
+    return ControlView(
+        day=day_words(found.day),
+        axis=days_words(start, found.day + timedelta(days=1)) if found.day else "",
+        too_few=found.too_few,
+        map_svg=_map([p for p in places if p.place in near], voices, palette, hrefs),
+        off_map=tuple(place_name(p) for p in places if p.place not in near),
+        key=tuple((_swatch(mark), told) for mark, told in palette.key()),
+        claims_key=_claims_key(palette),
+        voices=tuple(_voice(voice, places, palette, link) for voice in voices),
+        rows=tuple(_row(p, hrefs[p.place], palette, link, start) for p in shown),
+        n_more=len(places) - len(shown),
+        regions=tuple(
+            link(
+                r.member,
+                f"{palette.name(r.holder)}: {_share(r.low, r.best, r.high)} of the places of "
+                f"{r.admin1 or palette.name(r.country)}, says {palette.name(r.voice)}, {day_words(r.day)}",
+            )
+            for r in found.regions[:MAX_REGIONS]
+        ),
+        n_more_regions=max(len(found.regions) - MAX_REGIONS, 0),
+        n_claims=found.n_claims,
+        unplaced=tuple(whys.most_common()),
+    )
+
+
+def lately_turned_first(places: Iterable[PlaceControl]) -> list[PlaceControl]:
+    """The places by the day on which they last changed hands, by the timeline or by what is said; then by evidence."""
+
+    def last_turn(place: PlaceControl) -> date:
+        turn = turned(place)
+        said = (c.day for c in place.claimed if c.state in ("seized", "lost") and not c.is_denied)
+        return max((turn[0] if turn else date.min, *said))
+
+    return sorted(places, key=lambda p: (-last_turn(p).toordinal(), p.age_days or 0, p.name, p.place))
+
+
+def voices_of(found: ControlMap) -> list[tuple[str, str]]:
+    """The voices and their kinds, "party", "speaker" or "outlet", those first that speak of most places.
+
+    Voices without a name ("its spokesman") come last.
+    """
+    n_places: Counter[tuple[str, str]] = Counter((c.voice, c.voice_kind) for p in found.places for c in p.claimed)
+    return sorted(n_places, key=lambda voice: (NAMELESS.match(voice[0]) is not None, -n_places[voice], voice))
+
+
+class _Links:
+    """Links to claims of the page, by what they say."""
+
+    def __init__(self, claims: Claims, linkable: Set[str], day: date | None) -> None:
+        self.claims, self.day = claims, day
+        self.linkable = linkable
+
+    def __call__(self, member: Member, told: str | None = None) -> ClaimLink:
+        is_there = member.claim in self.linkable and (member.id, member.claim) in self.claims
+        return ClaimLink(member.claim if is_there else None, self.say(member) if told is None else told)
+
+    def say(self, member: Member) -> str:
+        """A claim in a line: what, who, by which voice, when."""
+        told = self.claims.get((member.id, member.claim))
+        if told is None:
+            return member.claim
+        claim = told.claim
+        is_loss = claim.kind == "control" and claim.state in ("lost", "withdrawn")
+        who = names(claim.recipients[:-1] if is_loss else claim.actors)
+        what = label_of(claim) if claim.kind == "control" else f"{label_of(claim)} by"
+        denied = "not " if claim.modality == "negated" else ""
+        voice = speaker_name(told.attribution) if told.attribution else outlet_of(told.document)
+        day = claim.when.start if claim.when else told.document.published
+        said = f"{denied}{what} {who}" if who else f"{denied}{what.removesuffix(' by')}"
+        return f"{said} ({voice}{f', {_brief(day, self.day)}' if day else ''})"
+
+
+def _brief(day: date, near: date | None) -> str:
+    """A day without its year where that is the map's."""
+    return f"{day.day} {day.strftime('%b' if near and near.year == day.year else '%b %Y')}"
+
+
+def _near(places: Sequence[PlaceControl]) -> set[str]:
+    """The places that the map shows: with a point, and not so far off that the rest could not be told apart."""
+    dots = [
+        Dot(p.lon, p.lat, p.name, "settlement", p.n_origins + 1, 1, "control", p.place)
+        for p in places
+        if p.lon is not None and p.lat is not None
+    ]
+    return {dot.anchor for dot in fit(dots)[0]}
+
+
+def _map(
+    places: Sequence[PlaceControl], voices: Sequence[tuple[str, str]], palette: Palette, hrefs: dict[str, str]
+) -> str | None:
+    def assessed(place: PlaceControl) -> tuple[Mark, str]:
+        return assessed_mark(place, palette), f"{place_name(place)}: {assessed_words(place, palette)}"
+
+    layers = [Layer(spots_of(places, assessed, hrefs), "layer l0")]
+    for n, voice in enumerate(voices, 1):
+
+        def claimed(place: PlaceControl, voice: tuple[str, str] = voice) -> tuple[Mark, str] | None:
+            said = _last_word(place, voice)
+            told = f"{place_name(place)}: {palette.name(voice[0])} says: "
+            return None if said is None else (claimed_mark(said, palette), told + said_words(said, palette))
+
+        layers.append(Layer(spots_of(places, claimed, hrefs), f"layer l{n}"))
+    return draw_control(layers, key="holds", title="Map of who holds what")
+
+
+def _last_word(place: PlaceControl, voice: tuple[str, str]) -> Claimed | None:
+    return next((c for c in place.claimed if (c.voice, c.voice_kind) == voice), None)
+
+
+def _voice(voice: tuple[str, str], places: Sequence[PlaceControl], palette: Palette, link: _Links) -> VoiceView:
+    said = [(place_name(p), c) for p in places if (c := _last_word(p, voice)) is not None]
+    said.sort(key=lambda s: s[1].day, reverse=True)
+    lines = [
+        (name, link(c.member, f"{said_words(c, palette)}, {_brief(c.day, link.day)}")) for name, c in said[:MAX_SAID]
+    ]
+    return VoiceView(palette.name(voice[0]), voice[1], tuple(lines), max(len(said) - MAX_SAID, 0))
+
+
+def _row(place: PlaceControl, anchor: str, palette: Palette, link: _Links, start: date) -> AssessedRow:
+    turn = turned(place)
+    mark = assessed_mark(place, palette)
+    ranked = sorted(place.distribution, key=lambda s: (-place.distribution[s], s))
+    return AssessedRow(
+        anchor=anchor,
+        name=place_name(place),
+        note=place_words(place, palette),
+        style=mark.style,
+        mark_svg=_swatch(mark, is_square=place.level == "district"),
+        assessed=palette.name(place.assessed),
+        likely=f"{place.words}, {percent(place.probability)}",
+        last_told=age_words(place.last_evidence, place.age_days),
+        turned=f"since {day_words(turn[0])}, before: {palette.name(turn[1])}" if turn else "",
+        supporting=tuple(map(link, place.supporting[:MAX_LINKS])),
+        n_more_supporting=max(len(place.supporting) - MAX_LINKS, 0),
+        opposing=tuple(map(link, place.opposing[:MAX_LINKS])),
+        n_more_opposing=max(len(place.opposing) - MAX_LINKS, 0),
+        distribution=tuple(
+            _segment(place.distribution[s], s, f"{palette.name(s)} {percent(place.distribution[s])}", palette)
+            for s in ranked
+            if place.distribution[s] > 0
+        ),
+        timeline=tuple(_strip(place, palette, start)),
+        periods=_periods(place, palette),
+    )
+
+
+def _segment(size: float, state: str, told: str, palette: Palette) -> Segment:
+    letter = palette.letter(state) if size >= LETTER_SHARE else ""
+    return Segment(round(size, 4), palette.style(state), letter, told)
+
+
+def _strip_start(places: Sequence[PlaceControl], day: date | None) -> date:
+    """The first day of the strips: all share one axis, so that places can be compared."""
+    if day is None:
+        return date.min
+    earliest = min((p.timeline[0].start for p in places if p.timeline), default=day)
+    return max(earliest, day - timedelta(days=STRIP_DAYS - 1))
+
+
+def _strip(place: PlaceControl, palette: Palette, start: date) -> Iterable[Segment]:
+    """The periods as pieces of a bar that spans the axis; days before the first evidence are empty."""
+    whole = max((place.day - start).days + 1, 1)
+    periods = [p for p in place.timeline if p.end > start]
+    first = periods[0].start if periods else place.day + timedelta(days=1)
+    if first > start:
+        yield Segment(round((first - start).days / whole, 4), "", "", "")
+    for period in periods:
+        days = (period.end - max(period.start, start)).days
+        piece = _segment(days / whole, period.controller, period_words(period, palette), palette)
+        yield msgspec.structs.replace(piece, style=f"{piece.style} {strength(period.probability)}")
+
+
+def _periods(place: PlaceControl, palette: Palette) -> str:
+    told = [period_words(p, palette) for p in place.timeline[-MAX_PERIODS:]]
+    n_more = len(place.timeline) - len(told)
+    return "; ".join(([f"{n_more} earlier periods"] if n_more > 0 else []) + told)
+
+
+def _claims_key(palette: Palette) -> tuple[tuple[str, str], ...]:
+    """What the marks of a claim mean beyond the colours."""
+    rows = palette.key()
+    style, letter = rows[0][0].style, rows[0][0].letter
+    if style in ("contested", UNKNOWN.lower()):
+        return ()
+    return (
+        (_swatch(Mark(f"{style} not", letter)), "said not to hold it, or to have lost it"),
+        (_swatch(Mark(f"{style} around", letter)), "said to surround it"),
+        (_swatch(Mark(f"{style} faint", letter)), "said to hold a part of it"),
+    )
+
+
+def _swatch(mark: Mark, *, is_square: bool = False) -> str:
+    drawn = mark_svg(mark, 12, 12, 10, is_square=is_square)
+    return f'<svg class="key-mark" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>'
+
+
+def _share(low: float | None, best: float, high: float | None) -> str:
+    if low is None or high is None or low == high:
+        return f"about {percent(best)}"
+    return f"about {percent(best)} ({percent(low)} to {percent(high)})"
