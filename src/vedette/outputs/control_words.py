@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from vedette.analysis.control import UNKNOWN
 from vedette.analysis.control_map import Claimed, ControlPeriod, PlaceControl
 from vedette.outputs.control_marks import Palette
 from vedette.outputs.report_words import STATE_WORDS, day_words, days_words, n_of
 
 __all__ = ["age_words", "assessed_words", "percent", "period_words", "place_words", "said_words", "turned"]
 
+# The least of what the words call likely.
+LIKELY = 0.55
 LEVELS = {"settlement": "town", "district": "district", "site": "site"}
 
 
@@ -48,15 +51,15 @@ def age_words(day: date | None, age_days: int | None) -> str:
     return f"{day_words(day)}, {age}"
 
 
-def turned(place: PlaceControl) -> tuple[date, str] | None:
-    """The last day on which the place passed, in hindsight, from one holder (or contested) to another, and from whom.
+def turned(place: PlaceControl) -> tuple[date, str, str] | None:
+    """The last day on which the place passed, in hindsight, from one holder (or contested) to another; from, to.
 
-    Days without knowledge in between change nothing.
+    Days without knowledge in between change nothing, and a state that is not likely is no turn.
     """
-    known = [p for p in place.timeline if p.controller != "UNKNOWN"]
+    known = [p for p in place.timeline if p.controller != UNKNOWN]
     for before, after in zip(reversed(known[:-1]), reversed(known[1:]), strict=True):
-        if before.controller != after.controller:
-            return after.start, before.controller
+        if before.controller != after.controller and after.probability >= LIKELY:
+            return after.start, before.controller, after.controller
     return None
 
 

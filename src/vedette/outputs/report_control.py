@@ -207,7 +207,7 @@ def _row(place: PlaceControl, anchor: str, palette: Palette, link: _Links, start
         assessed=palette.name(place.assessed),
         likely=f"{place.words}, {percent(place.probability)}",
         last_told=age_words(place.last_evidence, place.age_days),
-        turned=f"since {day_words(turn[0])}, before: {palette.name(turn[1])}" if turn else "",
+        turned=f"{palette.name(turn[1])} → {palette.name(turn[2])} on {day_words(turn[0])}" if turn else "",
         supporting=tuple(map(link, place.supporting[:MAX_LINKS])),
         n_more_supporting=max(len(place.supporting) - MAX_LINKS, 0),
         opposing=tuple(map(link, place.opposing[:MAX_LINKS])),
