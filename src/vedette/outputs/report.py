@@ -165,7 +165,7 @@ def render(report: Report) -> str:
     template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
     return template.render(
         r=report,
-        css=(folder / "report.css").read_text(encoding="utf-8"),
+        css="".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("pictures", "report")),
         js=(folder / "report.js").read_text(encoding="utf-8"),
         tallest=max((d.total for d in report.timeline.bars), default=1) or 1,
         prints_table=len(report.rows) <= MAX_PRINTED_ROWS,
