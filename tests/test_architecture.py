@@ -55,10 +55,9 @@ ALLOWED = {
     "vedette.results": BASE
     | {
         "vedette.controls",
-        "vedette.known",
         "vedette.outputs",
-        "vedette.plots",
         "vedette.resolution",
+        "vedette.situation",
         "vedette.sources",
         "vedette.store",
     },

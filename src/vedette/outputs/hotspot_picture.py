@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from vedette.analysis.cells import outline_of
 from vedette.analysis.hotspot_records import HotCell, HotspotReport
 from vedette.outputs.hotspot_zones import ToldZone, needs_words, no_zone_words, span_words, told_zones
-from vedette.outputs.map_svg import Canvas, Dot, fit, province_rings
+from vedette.outputs.map_svg import Canvas, Dot, Province, find_province, fit
 from vedette.outputs.picture_sheet import Drawing, Sheet, make_sheet
 from vedette.outputs.report_words import n_of
 
@@ -24,7 +24,8 @@ KEY = (
     ("none", "reported from, no pattern"),
 )
 POINT_RADIUS = 14.0
-Rings = list[list[tuple[float, float]]]
+# On a phone the map is a third as wide: letters and badges are drawn larger by this.
+PHONE_SCALE = 2.0
 
 
 def is_worth_a_map(found: HotspotReport) -> bool:
@@ -74,7 +75,12 @@ def draw_hotspots(found: HotspotReport) -> tuple[str, float]:
     for zone in zones:
         for member in zone.zone.cells:
             numbers[member.cell].append(zone.number)
-    shapes = _shapes(cells, canvas, found.cells_by != "admin1")
+    by_hexagon = found.cells_by != "admin1"
+    provinces = {
+        cell.id: None if by_hexagon else find_province(cell.country or "", cell.name, cell.lon, cell.lat)
+        for cell in cells
+    }
+    shapes = _shapes(cells, provinces, canvas, by_hexagon)
     told = f"{n_of(len(zones), 'zone')} with more cases than expected" if zones else "no zone"
     parts = [
         f'<svg class="{canvas.style} hotspots" viewBox="0 0 {canvas.width:.0f} {canvas.height:.0f}" role="group" '
@@ -86,7 +92,8 @@ def draw_hotspots(found: HotspotReport) -> tuple[str, float]:
         *canvas.borders(),
         *(_edge(cell, shapes[cell.id]) for cell in cells if cell.id in numbers),
     ]
-    labels, taken = list(_labels(cells, numbers, canvas)), {cell.name for cell in cells}
+    labels = list(_labels(cells, numbers, canvas))
+    taken = {cell.name for cell in cells} | {province.name for province in provinces.values() if province}
     parts += [*canvas.names(taken), *labels, "</svg>"]
     return "\n".join(parts), canvas.height
 
@@ -103,13 +110,14 @@ def _dots(found: HotspotReport) -> list[Dot]:
     return dots
 
 
-def _shapes(cells: Sequence[HotCell], canvas: Canvas, by_hexagon: bool) -> dict[str, str]:
+def _shapes(
+    cells: Sequence[HotCell], provinces: Mapping[str, Province | None], canvas: Canvas, by_hexagon: bool
+) -> dict[str, str]:
     """The path of each cell; a province whose outline is not known, or another's already, is a disc."""
     made: dict[str, str] = {}
     for cell in cells:
-        rings: Rings = [outline_of(cell.id)] if by_hexagon else province_rings(
-            cell.country or "", cell.name, cell.lon, cell.lat
-        )  # fmt: skip
+        province = provinces.get(cell.id)
+        rings = [outline_of(cell.id)] if by_hexagon else province.rings if province else []
         shape = canvas.path(rings)
         if not shape or shape in made.values():
             x, y = canvas.at(cell.lon, cell.lat)
@@ -142,20 +150,26 @@ def _edge(cell: HotCell, shape: str) -> str:
 def _labels(cells: Sequence[HotCell], numbers: dict[str, list[int]], canvas: Canvas) -> Iterator[str]:
     """Badges of zones, then names and classes of cells, those that stand out first; once for phones."""
     ranked = sorted(cells, key=lambda c: (c.id not in numbers, c.pattern == "no pattern", -sum(c.counts)))
-    for phone, scale, style in ((False, 1.0, "wide"), (True, 2.0, "phone")):
+    for phone, scale, style in ((False, 1.0, "wide"), (True, PHONE_SCALE, "phone")):
         yield f'<g class="{style}">'
         for cell in ranked:
-            x, y = canvas.at(cell.lon, cell.lat)
-            stands_out = cell.id in numbers or cell.pattern != "no pattern"
             if cell.id in numbers:
+                x, y = canvas.at(cell.lon, cell.lat)
                 yield from _badge(x, y - 16 * scale, numbers[cell.id], scale)
-                canvas.is_free(x, y - 16 * scale, 26 * scale, 13 * scale, 13 * scale, phone=phone)
-            width = scale * max(9.0 * len(cell.name), 7.5 * len(cell.pattern) if stands_out and not phone else 0)
-            down = (22 if stands_out and not phone else 4) * scale
-            if (stands_out or not phone) and canvas.is_free(x, y + 13 * scale, width, 11 * scale, down, phone=phone):
+                canvas.is_free(x, y - 16 * scale, 24 * scale, 12 * scale, 12 * scale, phone=phone)
+        named = []
+        for cell in ranked:
+            x, y = canvas.at(cell.lon, cell.lat)
+            width = 9.0 * scale * len(cell.name)
+            is_told = cell.id in numbers or cell.pattern != "no pattern" or not phone
+            if is_told and canvas.is_free(x, y + 13 * scale, width, 11 * scale, 4 * scale, phone=phone):
                 yield _text("place", x, y + 13 * scale, cell.name)
-                if stands_out and not phone:
-                    yield _text("pattern", x, y + 29, cell.pattern)
+                named.append((cell, x, y))
+        for cell, x, y in named if not phone else ():
+            is_told = cell.pattern != "no pattern"
+            words = cell.pattern.removesuffix(" spot") if len(cell.pattern) > 16 else cell.pattern
+            if is_told and canvas.is_free(x, y + 29, 7.2 * len(words), 11, 4):
+                yield _text("pattern", x, y + 29, words)
         yield "</g>"
 
 

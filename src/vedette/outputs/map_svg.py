@@ -15,7 +15,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Canvas", "Dot", "country_names", "draw_map", "fit", "province_rings", "size_legend"]
+__all__ = ["Canvas", "Dot", "Province", "country_names", "draw_map", "find_province", "fit", "size_legend"]
 
 WIDTH = 1000.0
 # A view smaller than this many degrees shows nothing that a reader knows.
@@ -143,15 +143,23 @@ class Canvas:
         ]
 
 
-def province_rings(iso3: str, name: str, lon: float, lat: float) -> list[list[tuple[float, float]]]:
-    """The outlines of a country's province, lon and lat of corners: the one of this name, else the one around a point.
+class Province(NamedTuple):
+    """A province as the outlines have it; `rings`: lon and lat of the corners."""
 
-    Empty where neither is known: the gazetteer's provinces are not always those of the outlines.
+    name: str
+    rings: list[list[tuple[float, float]]]
+
+
+def find_province(iso3: str, name: str, lon: float, lat: float) -> Province | None:
+    """The province of a country that has this name, else the one around a point; None: neither is known.
+
+    The gazetteer's provinces are not always those of the outlines, nor spelt like them.
     """
-    provinces = [(other, rings) for code, other, rings in _world()["provinces"] if code == iso3]
-    named = [rings for other, rings in provinces if other.casefold() == name.casefold()]
-    around = [rings for _, rings in provinces if any(_holds(ring, lon, lat) for ring in rings)]
-    return [ring for rings in named or around[:1] for ring in rings]
+    provinces = [Province(other, rings) for code, other, rings in _world()["provinces"] if code == iso3]
+    named = [p for p in provinces if p.name.casefold() == name.casefold()]
+    if named:
+        return Province(named[0].name, [ring for p in named for ring in p.rings])
+    return next((p for p in provinces if any(_holds(ring, lon, lat) for ring in p.rings)), None)
 
 
 def _holds(ring: Sequence[tuple[float, float]], lon: float, lat: float) -> bool:

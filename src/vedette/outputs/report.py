@@ -14,6 +14,8 @@ from importlib.resources import files
 
 import jinja2
 
+from vedette.analysis.hotspot_records import HotspotReport
+from vedette.analysis.trends import TrendReport
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
 from vedette.outputs.report_findings import disputed, happened, turning
 from vedette.outputs.report_incidents import conflict_views, digest, incident_views
@@ -28,6 +30,7 @@ from vedette.outputs.report_speakers import (
     side_rows,
     speaker_rows,
 )
+from vedette.outputs.report_turning import turning_view, zone_findings
 from vedette.outputs.report_view import Report, Row
 from vedette.outputs.report_words import (
     FAMILY_NAMES,
@@ -84,8 +87,10 @@ def build_report(
     made_at: datetime,
     is_exercise: bool = False,
     exercise_note: str | None = None,
+    hotspots: HotspotReport | None = None,
+    trends: Sequence[TrendReport] = (),
 ) -> Report:
-    """Return the view of a report; pure, so that `made_at` is given."""
+    """Return the view of a report; pure, so that `made_at` and what was found of the documents are given."""
     documents = {c.id: c for c in coded}
     origin_of = {o.id: o.origin for o in resolution.origins}
     told = tell(coded)
@@ -115,7 +120,7 @@ def build_report(
         exercise_note=exercise_note,
         happened=happened(digests, {i.id for i in incidents}),
         disputed=disputed(conflicts),
-        turning=turns,
+        turning=(*zone_findings(hotspots), *turns),
         turning_note=turning_note,
         map_svg=draw_map(on_map),
         size_legend=size_legend(on_map),
@@ -124,6 +129,7 @@ def build_report(
         n_more_places=max(len(places) - MAX_PLACES, 0),
         coarse=tuple(coarse),
         timeline=timeline(told, digests),
+        turns=turning_view(hotspots, trends, claims, row, linkable),
         control=held,
         n_more_held=n_more_held,
         conflicts=conflicts,
@@ -159,10 +165,14 @@ def render(report: Report) -> str:
     """Return the page; every string of a document is escaped."""
     folder = files("vedette") / "outputs" / "templates"
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
     )
     environment.filters["n_of"] = n_of
-    template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
+    template = environment.get_template("report.html.j2")
     return template.render(
         r=report,
         css="".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("pictures", "report")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vedette._version import __version__
+from vedette.outputs.turning_view import TurningView
 from vedette.records import SkippedDocument
 
 __all__ = [
@@ -237,6 +238,7 @@ class Report(msgspec.Struct, frozen=True):
     n_more_places: int
     coarse: tuple[PlaceRow, ...]
     timeline: Timeline
+    turns: TurningView
     control: tuple[HeldRow, ...]
     n_more_held: int
     conflicts: tuple[ConflictView, ...]
