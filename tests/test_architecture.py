@@ -53,26 +53,28 @@ ALLOWED = {
     "vedette.toolbox": CORE | {"vedette.config", "vedette.coding", "vedette.lookups", "vedette.pipeline"},
     "vedette.bulk": BASE | {"vedette.pipeline", "vedette.toolbox"},
     "vedette.results": BASE
-    | {"vedette.controls", "vedette.outputs", "vedette.resolution", "vedette.sources", "vedette.store"},
+    | {
+        "vedette.controls",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.situation",
+        "vedette.sources",
+        "vedette.store",
+    },
     "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
-    "vedette.hotspot_runs": BASE
+    "vedette.known": BASE | {"vedette.analysis", "vedette.resolution", "vedette.store"},
+    "vedette.plots": BASE
     | {
         "vedette.analysis",
-        "vedette.lookups.streams",
+        "vedette.hotspot_runs",
+        "vedette.known",
         "vedette.outputs",
-        "vedette.resolution",
-        "vedette.store",
+        "vedette.trend_runs",
     },
-    "vedette.trend_runs": BASE
-    | {
-        "vedette.analysis",
-        "vedette.lookups.streams",
-        "vedette.outputs",
-        "vedette.resolution",
-        "vedette.store",
-    },
+    "vedette.hotspot_runs": BASE | {"vedette.analysis", "vedette.known", "vedette.lookups.streams", "vedette.outputs"},
+    "vedette.trend_runs": BASE | {"vedette.analysis", "vedette.known", "vedette.lookups.streams", "vedette.outputs"},
     "vedette.api": {"vedette."},
     "vedette.cli": BASE
     | {
@@ -81,6 +83,7 @@ ALLOWED = {
         "vedette.hotspot_runs",
         "vedette.links",
         "vedette.outputs",
+        "vedette.plots",
         "vedette.results",
         "vedette.scans",
         "vedette.store",

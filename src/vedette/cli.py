@@ -110,6 +110,13 @@ class LongUnitName(StrEnum):
     month = "month"
 
 
+class PictureName(StrEnum):
+    """What `plot` draws."""
+
+    hotspots = "hotspots"
+    trends = "trends"
+
+
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
 Db = Annotated[Path, typer.Option("--db", help="The database file.")]
 TextColumn = Annotated[str | None, typer.Option(help="Column of a CSV or JSON Lines file that holds the text.")]
@@ -668,6 +675,27 @@ def trends(
     trend_runs.write_trends(found, json=json, csv=csv)
     for line in lines(found):
         typer.echo(line)
+
+
+@app.command()
+@exits
+def plot(
+    picture: Annotated[PictureName, typer.Argument(help="What to draw.")],
+    db: Db,
+    out: Annotated[Path, typer.Option("--out", help="The file to write; its name ends in .svg or .png.")],
+) -> None:
+    """Draw hotspots or trends of a database as an SVG or PNG file, the pictures of the report.
+
+    Example: vedette plot hotspots --db vedette.db --out hotspots.svg
+    """
+    from vedette import plots
+    from vedette.outputs.terminal import status
+    from vedette.store import open_store
+
+    plots.check_picture(out)
+    with open_store(db) as store, status("counting and drawing"):
+        too_few = plots.plot(store, picture.value, out)
+    typer.echo(too_few or f"{picture.value}: {out}", err=True)
 
 
 @gazetteer.command("build")

@@ -68,6 +68,10 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
     coded = list(store.coded())
     resolution = _resolve(coded)
     store.keep_resolution(resolution)
+    # Loaded here: its statistics need a second to load, and `vedette show` none of them.
+    from vedette.situation import find_turns  # noqa: PLC0415
+
+    hotspots, trends = find_turns(coded, resolution)
     made = build_report(
         coded,
         store.skipped_documents(),
@@ -76,6 +80,8 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
         made_at=now(),
         is_exercise=store.is_exercise(),
         exercise_note=note,
+        hotspots=hotspots,
+        trends=trends,
         control=control_of(coded, resolution),
     )
     with whole_file(Path(out)) as file:

@@ -15,6 +15,8 @@ from importlib.resources import files
 import jinja2
 
 from vedette.analysis.control_map import ControlMap
+from vedette.analysis.hotspot_records import HotspotReport
+from vedette.analysis.trends import TrendReport
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
 from vedette.outputs.report_control import control_view
 from vedette.outputs.report_findings import disputed, happened, turning
@@ -30,6 +32,7 @@ from vedette.outputs.report_speakers import (
     side_rows,
     speaker_rows,
 )
+from vedette.outputs.report_turning import turning_view, zone_findings
 from vedette.outputs.report_view import Report, Row
 from vedette.outputs.report_words import (
     FAMILY_NAMES,
@@ -60,7 +63,7 @@ MAX_SKIPPED = 300
 MAX_PRINTED = 60
 # Beyond this a table of claims would fill a book: paper says so instead.
 MAX_PRINTED_ROWS = 500
-STYLES = ("report", "control")
+STYLES = ("pictures", "control", "report")
 
 
 class _Rows:
@@ -87,9 +90,11 @@ def build_report(
     made_at: datetime,
     is_exercise: bool = False,
     exercise_note: str | None = None,
+    hotspots: HotspotReport | None = None,
+    trends: Sequence[TrendReport] = (),
     control: ControlMap | None = None,
 ) -> Report:
-    """Return the view of a report; pure, so that `made_at` is given.
+    """Return the view of a report; pure, so that `made_at` and what was found of the documents are given.
 
     `control`: who holds what by the same documents; None leaves that map out.
     """
@@ -122,7 +127,7 @@ def build_report(
         exercise_note=exercise_note,
         happened=happened(digests, {i.id for i in incidents}),
         disputed=disputed(conflicts),
-        turning=turns,
+        turning=(*zone_findings(hotspots), *turns),
         turning_note=turning_note,
         map_svg=draw_map(on_map),
         size_legend=size_legend(on_map),
@@ -132,6 +137,7 @@ def build_report(
         coarse=tuple(coarse),
         timeline=timeline(told, digests),
         holds=None if control is None else control_view(control, claims, linkable, country_name),
+        turns=turning_view(hotspots, trends, claims, row, linkable),
         control=held,
         n_more_held=n_more_held,
         conflicts=conflicts,
@@ -167,10 +173,14 @@ def render(report: Report) -> str:
     """Return the page; every string of a document is escaped."""
     folder = files("vedette") / "outputs" / "templates"
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
     )
     environment.filters["n_of"] = n_of
-    template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
+    template = environment.get_template("report.html.j2")
     return template.render(
         r=report,
         css="".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vedette._version import __version__
+from vedette.outputs.turning_view import TurningView
 from vedette.records import SkippedDocument
 
 __all__ = [
@@ -308,6 +309,7 @@ class Report(msgspec.Struct, frozen=True):
     coarse: tuple[PlaceRow, ...]
     timeline: Timeline
     holds: ControlView | None
+    turns: TurningView
     control: tuple[HeldRow, ...]
     n_more_held: int
     conflicts: tuple[ConflictView, ...]
