@@ -68,6 +68,7 @@ ALLOWED = {
     "vedette.plots": BASE
     | {
         "vedette.analysis",
+        "vedette.controls",
         "vedette.hotspot_runs",
         "vedette.known",
         "vedette.outputs",

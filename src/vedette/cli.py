@@ -115,6 +115,7 @@ class PictureName(StrEnum):
 
     hotspots = "hotspots"
     trends = "trends"
+    control = "control"
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
@@ -683,18 +684,25 @@ def plot(
     picture: Annotated[PictureName, typer.Argument(help="What to draw.")],
     db: Db,
     out: Annotated[Path, typer.Option("--out", help="The file to write; its name ends in .svg or .png.")],
+    day: Annotated[str | None, typer.Option(help="Of control: the day of the map; else the last told of.")] = None,
+    according_to: Annotated[
+        str | None, typer.Option(help="Of control: a speaker, party or outlet; what it claims, weighed by nobody.")
+    ] = None,
 ) -> None:
-    """Draw hotspots or trends of a database as an SVG or PNG file, the pictures of the report.
+    """Draw hotspots, trends or control of a database as an SVG or PNG file, the pictures of the report.
 
     Example: vedette plot hotspots --db vedette.db --out hotspots.svg
     """
-    from vedette import plots
+    from vedette import controls, plots
     from vedette.outputs.terminal import status
     from vedette.store import open_store
 
     plots.check_picture(out)
+    query = controls.ControlQuery(day=_day(day, "--day"), according_to=according_to)
+    if picture is not PictureName.control and query != controls.ControlQuery():
+        raise InputError("--day and --according-to are of `vedette plot control`")
     with open_store(db) as store, status("counting and drawing"):
-        too_few = plots.plot(store, picture.value, out)
+        too_few = plots.plot(store, picture.value, out, query if picture is PictureName.control else None)
     typer.echo(too_few or f"{picture.value}: {out}", err=True)
 
 

@@ -26,9 +26,16 @@ from vedette.resolution.origins import claim_origins, superseded
 from vedette.store import Store
 from vedette.toml_lines import line_of
 
-__all__ = ["control", "control_of", "load_control_model", "write_control", "write_control_geojson"]
+__all__ = ["ControlQuery", "control", "control_of", "load_control_model", "write_control", "write_control_geojson"]
 
 MODEL = "analysis/control.toml"
+
+
+class ControlQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which control map; None: that of the last day told of, and of all voices."""
+
+    day: date | None = None
+    according_to: str | None = None
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from vedette.controls import ControlQuery, control_of
 from vedette.errors import InputError
 from vedette.hotspot_runs import HotspotQuery, hotspots
 from vedette.known import Known, Source, known_of
+from vedette.outputs.control_picture import control_sheet
 from vedette.outputs.files import check_out, whole_file
 from vedette.outputs.hotspot_picture import hotspot_sheet
+from vedette.outputs.map_svg import country_names
 from vedette.outputs.picture_sheet import Sheet
 from vedette.outputs.png import png_of
 from vedette.outputs.trend_picture import trend_sheet
@@ -22,7 +25,7 @@ from vedette.trend_runs import TrendQuery, trends
 
 __all__ = ["KINDS", "Query", "check_picture", "plot"]
 
-type Query = HotspotQuery | TrendQuery
+type Query = HotspotQuery | TrendQuery | ControlQuery
 SUFFIXES = (".svg", ".png")
 
 
@@ -34,14 +37,25 @@ def _trends(known: Known, query: Query | None) -> Sheet:
     return trend_sheet(trends(known, _of_kind(query, TrendQuery, "trends")))
 
 
-KINDS: Mapping[str, Callable[[Known, Query | None], Sheet]] = {"hotspots": _hotspots, "trends": _trends}
+def _control(known: Known, query: Query | None) -> Sheet:
+    asked = _of_kind(query, ControlQuery, "control") or ControlQuery()
+    found = control_of(known.coded, known.resolution, day=asked.day, according_to=asked.according_to)
+    return control_sheet(found, lambda iso3: country_names().get(iso3, iso3))
+
+
+KINDS: Mapping[str, Callable[[Known, Query | None], Sheet]] = {
+    "hotspots": _hotspots,
+    "trends": _trends,
+    "control": _control,
+}
 
 
 def plot(source: Source, kind: str, out: str | Path, query: Query | None = None) -> str | None:
-    """Draw "hotspots" or "trends" of a store or of coded documents into a file that ends in .svg or .png.
+    """Draw "hotspots", "trends" or "control" of a store or of coded documents into a file that ends in .svg or .png.
 
     Args:
-        query: what is counted and how, a `HotspotQuery` or `TrendQuery`; None: as the commands do without options.
+        query: what is counted and how, a `HotspotQuery`, `TrendQuery` or `ControlQuery`; None: as the commands do
+            without options.
 
     Returns:
         Why there is nothing to draw, where the data are too few (the picture says it too); else None.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from vedette.analysis.control import CONTESTED, UNKNOWN
 from vedette.analysis.control_map import Claimed, ControlMap, PlaceControl
-from vedette.outputs.map_svg import Dot, draw_places
+from vedette.outputs.map_svg import Dot, draw_places, fit
 from vedette.outputs.report_words import n_of
 
 __all__ = [
@@ -139,10 +139,21 @@ def spots_of(
     return found
 
 
-def draw_control(layers: Sequence[Layer], *, key: str, title: str) -> str | None:
-    """The map: outlines, and the marks of each layer as a group of its class; None where no place has a point.
+def near_places(places: Sequence[PlaceControl]) -> set[str]:
+    """The places that the map shows: with a point, and not so far off that the rest could not be told apart."""
+    dots = [
+        Dot(p.lon, p.lat, p.name, "settlement", p.n_origins + 1, 1, "control", p.place)
+        for p in places
+        if p.lon is not None and p.lat is not None
+    ]
+    return {dot.anchor for dot in fit(dots)[0]}
 
-    Names are drawn once, for all places of all layers: those of the first layer in its order first.
+
+def draw_control(layers: Sequence[Layer], *, key: str, title: str) -> tuple[str, float] | None:
+    """The map, 1,000 units wide, and its height: outlines, and the marks of each layer as a group of its class.
+
+    Names are drawn once, for all places of all layers: those of the first layer in its order first. None where no
+    place has a point.
     """
     dots: dict[str, Dot] = {}
     for spot in (s for layer in layers for s in layer.spots):

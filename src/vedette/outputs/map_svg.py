@@ -112,7 +112,7 @@ def country_names() -> dict[str, str]:
 
 
 class Canvas:
-    """The world around some dots, to draw areas on; pictures of points are `draw_map`'s."""
+    """The world around some dots, to draw areas on; pictures of points are those of `draw_map` and `draw_places`."""
 
     def __init__(self, dots: Sequence[Dot]) -> None:
         self._view = _view(dots)
@@ -252,7 +252,7 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
         key="map",
         title="Map of the claims",
         about=f"{places}; the list below the map names them.",
-    )
+    )[0]
 
 
 def draw_places(
@@ -262,8 +262,8 @@ def draw_places(
     key: str,
     title: str,
     about: str,
-) -> str:
-    """Return an SVG of outlines, marks and names for the extent of `dots`, of which there is one at least.
+) -> tuple[str, float]:
+    """Return an SVG of outlines, marks and names for the extent of `dots`, one at least, and its height.
 
     Args:
         dots: the places, those first whose names matter most.
@@ -292,7 +292,7 @@ def draw_places(
     parts += [f'<g class="wide">{"".join(wide[0])}</g>', f'<g class="phone">{"".join(phone[0])}</g>']
     parts.append(_scale(view))
     parts.append("</svg>")
-    return "\n".join(parts)
+    return "\n".join(parts), view.height
 
 
 def _labels(view: _View, dots: Sequence[Dot], most: int, mark: float, letter: float) -> tuple[list[str], list[str]]:

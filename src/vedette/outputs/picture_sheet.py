@@ -1,7 +1,7 @@
 """A picture that stands alone: title, what it shows, drawings one below or beside the other, and notes; as SVG.
 
-Colours come from the page's style sheets (`templates/report.css`, `templates/pictures.css`), the light ones, written
-out: drawing programs and resvg know no variables.
+Colours come from the page's style sheets (`report.css`, `pictures.css` and `control.css` of `templates`), the
+light ones, written out: drawing programs and resvg know no variables.
 """
 
 from __future__ import annotations
@@ -92,13 +92,14 @@ def _words(parts: list[str], lines: Sequence[str], y: float, style: str) -> floa
 def _style() -> str:
     """The rules of the pictures, in the page's light colours, for a picture of its own size."""
     folder = files("vedette") / "outputs" / "templates"
-    page, pictures = ((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("report", "pictures"))
+    page, *sheets = ((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("report", "pictures", "control"))
     colours: dict[str, str] = {}
-    for sheet in (page, pictures):
+    for sheet in (page, *sheets):
         colours |= dict(VARIABLE.findall(sheet[sheet.index(":root{") : sheet.index("}")]))
     rules = [
         f"{selector.strip()}{{{re.sub(r'var[(](--[^)]+)[)]', lambda m: colours[m[1]], body)}}}"
-        for selector, body in RULE.findall(pictures[: pictures.index("/* page */")])
+        for sheet in sheets
+        for selector, body in RULE.findall(sheet[: sheet.index("/* page */")])
         if ":root" not in selector
     ]
     return f"svg{{font-family:{FONTS};color:{colours['--ink']}}}" + "".join(rules)

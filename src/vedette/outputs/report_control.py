@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
-
-import msgspec
 
 from vedette.analysis.control import UNKNOWN
 from vedette.analysis.control_map import Claimed, ControlMap, PlaceControl
@@ -22,10 +20,11 @@ from vedette.outputs.control_marks import (
     claimed_mark,
     draw_control,
     mark_svg,
+    near_places,
     place_name,
     spots_of,
-    strength,
 )
+from vedette.outputs.control_strips import lately_turned_first, strip, strip_start
 from vedette.outputs.control_words import (
     age_words,
     assessed_words,
@@ -35,13 +34,12 @@ from vedette.outputs.control_words import (
     said_words,
     turned,
 )
-from vedette.outputs.map_svg import Dot, fit
 from vedette.outputs.report_rows import Told, outlet_of
 from vedette.outputs.report_view import AssessedRow, ClaimLink, ControlView, Segment, VoiceView
 from vedette.outputs.report_words import day_words, days_words, label_of, names, speaker_name
 from vedette.records import Member
 
-__all__ = ["control_view", "lately_turned_first", "voices_of"]
+__all__ = ["control_view", "voices_of"]
 
 MAX_ROWS = 60
 # Choices of "according to"; the style sheet knows as many layers.
@@ -50,8 +48,6 @@ MAX_LINKS = 4
 MAX_SAID = 30
 MAX_REGIONS = 12
 MAX_PERIODS = 8
-# The strips end on the day of the map and begin no earlier than this before it: older periods would hide the new.
-STRIP_DAYS = 366
 # A piece of a bar that is smaller has no room for a letter.
 LETTER_SHARE = 0.09
 NAMELESS = re.compile(r"(?:the|an?|its|his|her|their|some|one|unnamed) ", re.IGNORECASE)
@@ -71,10 +67,10 @@ def control_view(found: ControlMap, claims: Claims, linkable: Set[str], country:
     places = lately_turned_first(found.places)
     shown = places[:MAX_ROWS]
     hrefs = {p.place: f"hold-{n}" for n, p in enumerate(shown, 1)}
-    near = _near(places)
+    near = near_places(places)
     voices = voices_of(found)[:MAX_VOICES]
     link = _Links(claims, linkable, found.day)
-    start = _strip_start(shown, found.day)
+    start = strip_start(shown, found.day)
     whys = Counter(u.why.split(":")[0] for u in found.unplaced)
     return ControlView(
         day=day_words(found.day),
@@ -99,17 +95,6 @@ def control_view(found: ControlMap, claims: Claims, linkable: Set[str], country:
         n_claims=found.n_claims,
         unplaced=tuple(whys.most_common()),
     )
-
-
-def lately_turned_first(places: Iterable[PlaceControl]) -> list[PlaceControl]:
-    """The places by the day on which they last changed hands, by the timeline or by what is said; then by evidence."""
-
-    def last_turn(place: PlaceControl) -> date:
-        turn = turned(place)
-        said = (c.day for c in place.claimed if c.state in ("seized", "lost") and not c.is_denied)
-        return max((turn[0] if turn else date.min, *said))
-
-    return sorted(places, key=lambda p: (-last_turn(p).toordinal(), p.age_days or 0, p.name, p.place))
 
 
 def voices_of(found: ControlMap) -> list[tuple[str, str]]:
@@ -153,16 +138,6 @@ def _brief(day: date, near: date | None) -> str:
     return f"{day.day} {day.strftime('%b' if near and near.year == day.year else '%b %Y')}"
 
 
-def _near(places: Sequence[PlaceControl]) -> set[str]:
-    """The places that the map shows: with a point, and not so far off that the rest could not be told apart."""
-    dots = [
-        Dot(p.lon, p.lat, p.name, "settlement", p.n_origins + 1, 1, "control", p.place)
-        for p in places
-        if p.lon is not None and p.lat is not None
-    ]
-    return {dot.anchor for dot in fit(dots)[0]}
-
-
 def _map(
     places: Sequence[PlaceControl], voices: Sequence[tuple[str, str]], palette: Palette, hrefs: dict[str, str]
 ) -> str | None:
@@ -178,7 +153,8 @@ def _map(
             return None if said is None else (claimed_mark(said, palette), told + said_words(said, palette))
 
         layers.append(Layer(spots_of(places, claimed, hrefs), f"layer l{n}"))
-    return draw_control(layers, key="holds", title="Map of who holds what")
+    drawn = draw_control(layers, key="holds", title="Map of who holds what")
+    return drawn[0] if drawn else None
 
 
 def _last_word(place: PlaceControl, voice: tuple[str, str]) -> Claimed | None:
@@ -217,7 +193,10 @@ def _row(place: PlaceControl, anchor: str, palette: Palette, link: _Links, start
             for s in ranked
             if place.distribution[s] > 0
         ),
-        timeline=tuple(_strip(place, palette, start)),
+        timeline=tuple(
+            Segment(round(x.size, 4), x.mark.style, x.mark.letter if x.size >= LETTER_SHARE else "", x.told)
+            for x in strip(place, palette, start)
+        ),
         periods=_periods(place, palette),
     )
 
@@ -225,27 +204,6 @@ def _row(place: PlaceControl, anchor: str, palette: Palette, link: _Links, start
 def _segment(size: float, state: str, told: str, palette: Palette) -> Segment:
     letter = palette.letter(state) if size >= LETTER_SHARE else ""
     return Segment(round(size, 4), palette.style(state), letter, told)
-
-
-def _strip_start(places: Sequence[PlaceControl], day: date | None) -> date:
-    """The first day of the strips: all share one axis, so that places can be compared."""
-    if day is None:
-        return date.min
-    earliest = min((p.timeline[0].start for p in places if p.timeline), default=day)
-    return max(earliest, day - timedelta(days=STRIP_DAYS - 1))
-
-
-def _strip(place: PlaceControl, palette: Palette, start: date) -> Iterable[Segment]:
-    """The periods as pieces of a bar that spans the axis; days before the first evidence are empty."""
-    whole = max((place.day - start).days + 1, 1)
-    periods = [p for p in place.timeline if p.end > start]
-    first = periods[0].start if periods else place.day + timedelta(days=1)
-    if first > start:
-        yield Segment(round((first - start).days / whole, 4), "", "", "")
-    for period in periods:
-        days = (period.end - max(period.start, start)).days
-        piece = _segment(days / whole, period.controller, period_words(period, palette), palette)
-        yield msgspec.structs.replace(piece, style=f"{piece.style} {strength(period.probability)}")
 
 
 def _periods(place: PlaceControl, palette: Palette) -> str:
