@@ -68,9 +68,10 @@ class Palette:
     def __init__(self, found: ControlMap, country: Names) -> None:
         n_places: Counter[str] = Counter()
         for place in found.places:
-            n_places[place.assessed] += 2  # what is assessed is seen first
             n_places.update({c.holder for c in place.claimed if c.holder})
-            n_places.update(dict.fromkeys(place.distribution, 0))
+            if found.according_to is None:  # of one voice the claims are shown, and no distribution
+                n_places[place.assessed] += 2  # what is assessed is seen first
+                n_places.update(dict.fromkeys(place.distribution, 0))
         for state in (CONTESTED, UNKNOWN):
             n_places.pop(state, None)
         self._country = country

@@ -30,7 +30,7 @@ WIDTH = 1000.0
 # Places with a line below the map; the map shows all.
 MAX_LINES = 24
 LINE = 26.0
-STRIP_FROM, STRIP_WIDTH = 520.0, 480.0
+STRIP_FROM, STRIP_WIDTH = 520.0, 478.0
 LETTER = 7.6
 Names = Callable[[str], str]
 
@@ -78,7 +78,7 @@ def _mark(place: PlaceControl, palette: Palette, by: str | None) -> tuple[Mark, 
     if not place.claimed:
         return None
     said = place.claimed[0]
-    return claimed_mark(said, palette), f"{name}: {said_words(said, palette)}"
+    return claimed_mark(said, palette), f"{name}: {said_words(said, palette)}, {day_words(said.day)}"
 
 
 def _key(rows: Sequence[tuple[Mark, str]]) -> Drawing:
