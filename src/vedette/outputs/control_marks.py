@@ -220,8 +220,8 @@ def _dot(place: PlaceControl) -> Dot:
 
 
 def _layer(layer: Layer, at: dict[str, tuple[float, float]]) -> str:
-    # districts first: their centres are drawn on them
-    ordered = sorted(layer.spots, key=lambda s: s.place.level != "district")
+    # Districts first, as their centres are drawn on them; then what is unknown or faint, so that it hides nothing.
+    ordered = sorted(layer.spots, key=lambda s: (s.place.level != "district", _fullness(s.mark)))
     under = {at[s.place.place] for s in layer.spots if s.place.level != "district"}
     marks = []
     for spot in ordered:
@@ -235,3 +235,8 @@ def _layer(layer: Layer, at: dict[str, tuple[float, float]]) -> str:
         else:
             marks.append(f'<a href="#{escape(spot.href)}" aria-label="{told}"><title>{told}</title>{drawn}</a>')
     return f'<g class="{layer.style}">{"".join(marks)}</g>'
+
+
+def _fullness(mark: Mark) -> int:
+    words = mark.style.split()
+    return 0 if words[0] == "unknown" else {"faint": 1, "fair": 2}.get(words[-1], 3)
