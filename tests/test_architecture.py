@@ -61,7 +61,16 @@ ALLOWED = {
         "vedette.sources",
         "vedette.store",
     },
-    "vedette.controls": BASE | {"vedette.analysis", "vedette.outputs", "vedette.resolution", "vedette.store"},
+    "vedette.controls": BASE
+    | {
+        "vedette.analysis",
+        "vedette.coding.parties",
+        "vedette.lookups.actors",
+        "vedette.lookups.sides",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
     "vedette.known": BASE | {"vedette.analysis", "vedette.resolution", "vedette.store"},

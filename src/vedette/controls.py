@@ -17,7 +17,10 @@ import msgspec
 from vedette.analysis.control_map import ControlMap, assess_control
 from vedette.analysis.control_model import ControlModel, parse_control_model
 from vedette.analysis.control_places import plain
+from vedette.coding.parties import Sides
 from vedette.errors import BadData, InputError, NotFound
+from vedette.lookups.actors import load_actor_table
+from vedette.lookups.sides import load_sides
 from vedette.outputs.control_layers import control_geojson
 from vedette.outputs.files import whole_file
 from vedette.records import Coded, Resolution
@@ -91,7 +94,13 @@ def control_of(
         load_control_model(),
         day=day,
         according_to=according_to,
+        party_of=_sides().of_name,
     )
+
+
+@lru_cache(maxsize=1)
+def _sides() -> Sides:
+    return load_sides(load_actor_table())
 
 
 def control(
