@@ -166,9 +166,9 @@ def _labels(cells: Sequence[HotCell], numbers: dict[str, list[int]], canvas: Can
                 yield _text("place", x, y + 13 * scale, cell.name)
                 named.append((cell, x, y))
         for cell, x, y in named if not phone else ():
-            is_told = cell.pattern != "no pattern"
-            words = cell.pattern.removesuffix(" spot") if len(cell.pattern) > 16 else cell.pattern
-            if is_told and canvas.is_free(x, y + 29, 7.2 * len(words), 11, 4):
+            # the colour says whether hot or cold
+            words = cell.pattern.split()[0]
+            if cell.pattern != "no pattern" and canvas.is_free(x, y + 29, 7.2 * len(words), 11, 4):
                 yield _text("pattern", x, y + 29, words)
         yield "</g>"
 
