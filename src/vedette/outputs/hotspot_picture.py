@@ -21,7 +21,8 @@ KEY = (
     ("hot-past", "hot spot before, not now"),
     ("cold", "cold spot now"),
     ("cold-past", "cold spot before, not now"),
-    ("none", "reported from, no pattern"),
+    ("zoned", "in a zone, no hot or cold spot"),
+    ("none", "reported from, nothing stands out"),
 )
 POINT_RADIUS = 14.0
 # On a phone the map is a third as wide: letters and badges are drawn larger by this.
@@ -43,7 +44,7 @@ def hotspot_sheet(found: HotspotReport) -> Sheet:
     zones = [_zone_line(zone) for zone in told_zones(found)] or [no_zone_words(found)]
     left_off = off_the_map(found)
     notes = [*zones, *([f"Outside this map: {', '.join(left_off)}."] if left_off else [])]
-    drawings = (Drawing(svg, 1000, height), Drawing(_key(), 1000, 26))
+    drawings = (Drawing(svg, 1000, height), Drawing(_key(), 1000, 52))
     return make_sheet(title, hotspot_gist(found), drawings, notes)
 
 
@@ -88,7 +89,7 @@ def draw_hotspots(found: HotspotReport) -> tuple[str, float]:
         f'<title id="hotspots-title">Map of hotspots: {escape(found.stream)}</title>',
         f'<desc id="hotspots-desc">{told}; {escape(_patterns_told(cells))}.</desc>',
         *canvas.land(),
-        *(_cell(cell, shapes[cell.id], found) for cell in cells),
+        *(_cell(cell, shapes[cell.id], found, cell.id in numbers) for cell in cells),
         *canvas.borders(),
         *(_edge(cell, shapes[cell.id]) for cell in cells if cell.id in numbers),
     ]
@@ -127,20 +128,20 @@ def _shapes(
     return made
 
 
-def _style(cell: HotCell) -> str:
+def _style(cell: HotCell, is_zoned: bool) -> str:
     if cell.pattern == "no pattern":
-        return "none"
+        return "zoned" if is_zoned else "none"
     if cell.pattern.endswith("hot spot"):
         return "hot" if cell.is_hot else "hot-past"
     return "cold" if cell.is_cold else "cold-past"
 
 
-def _cell(cell: HotCell, shape: str, found: HotspotReport) -> str:
+def _cell(cell: HotCell, shape: str, found: HotspotReport, is_zoned: bool) -> str:
     told = (
         f"{cell.name}: {cell.pattern}; {n_of(round(sum(cell.counts)), 'incident')}, {sum(cell.coverage):,.0f} "
         f"reports in {n_of(len(found.periods), found.time_unit)}"
     )
-    return f'<g class="cell {_style(cell)}"><title>{escape(told)}</title><path d="{shape}"/></g>'
+    return f'<g class="cell {_style(cell, is_zoned)}"><title>{escape(told)}</title><path d="{shape}"/></g>'
 
 
 def _edge(cell: HotCell, shape: str) -> str:
@@ -166,10 +167,12 @@ def _labels(cells: Sequence[HotCell], numbers: dict[str, list[int]], canvas: Can
                 yield _text("place", x, y + 13 * scale, cell.name)
                 named.append((cell, x, y))
         for cell, x, y in named if not phone else ():
-            is_told = cell.pattern != "no pattern"
-            words = cell.pattern.removesuffix(" spot") if len(cell.pattern) > 16 else cell.pattern
-            if is_told and canvas.is_free(x, y + 29, 7.2 * len(words), 11, 4):
-                yield _text("pattern", x, y + 29, words)
+            # the colour says whether hot or cold
+            words = cell.pattern.split()[0]
+            for below in (29, 43) if cell.pattern != "no pattern" else ():
+                if canvas.is_free(x, y + below, 7.2 * len(words), 11, 4):
+                    yield _text("pattern", x, y + below, words)
+                    break
         yield "</g>"
 
 
@@ -204,11 +207,11 @@ def _zone_line(told: ToldZone) -> str:
 
 
 def _key() -> str:
-    parts, x = [], 0.0
-    for style, words in KEY:
+    parts = []
+    for n, (style, words) in enumerate(KEY):
+        x, y = 340 * (n // 2), 26 * (n % 2)
         parts.append(
-            f'<g class="cell {style}"><path d="M{x:g},3h20v16h-20z"/></g>'
-            f'<text class="key-word" x="{x + 27:g}" y="16">{words}</text>'
+            f'<g class="cell {style}"><path d="M{x},{y + 3}h20v16h-20z"/></g>'
+            f'<text class="key-word" x="{x + 27}" y="{y + 16}">{words}</text>'
         )
-        x += 40 + 7.6 * len(words)
-    return f'<svg class="key" viewBox="0 0 1000 26" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
+    return f'<svg class="map-key" viewBox="0 0 1000 52" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'

@@ -151,7 +151,7 @@ def _spark(values: Sequence[float], first: int, title: str) -> str:
     step = SPARK_WIDTH / len(shown)
     wide = max(step * 0.8, min(step, 1.0))
     bars = "".join(
-        f'<rect class="bar{" latest" if n + start >= first else ""}" x="{n * step:.1f}" '
+        f'<rect class="count{" latest" if n + start >= first else ""}" x="{n * step:.1f}" '
         f'y="{SPARK_HEIGHT * (1 - value / top):.1f}" width="{wide:.1f}" height="{SPARK_HEIGHT * value / top:.1f}"/>'
         for n, value in enumerate(shown)
         if value

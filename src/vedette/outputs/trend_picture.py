@@ -150,7 +150,7 @@ def _bars(counts: Sequence[int], top: float) -> Iterator[str]:
             latest = " latest" if n == len(counts) - 1 else ""
             y = _y(count, top)
             yield (
-                f'<rect class="bar{latest}" x="{LEFT + n * step:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+                f'<rect class="count{latest}" x="{LEFT + n * step:.1f}" y="{y:.1f}" width="{wide:.1f}" '
                 f'height="{BASE - y:.1f}"/>'
             )
 
