@@ -95,6 +95,10 @@ def test_voices_with_most_places_come_first_and_the_nameless_last():
     assert voices[-1] == ("Its spokesman", "speaker")
 
 
+def test_of_as_many_places_parties_come_first():
+    assert [kind for _, kind in voices_of(map_of(CODED))] == ["outlet", "outlet", "party", "speaker", "outlet"]
+
+
 def test_a_voice_has_a_layer_of_its_claims_and_only_of_them():
     report, page = report_of(CODED)
 

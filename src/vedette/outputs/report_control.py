@@ -50,6 +50,7 @@ MAX_REGIONS = 12
 MAX_PERIODS = 8
 # A piece of a bar that is smaller has no room for a letter.
 LETTER_SHARE = 0.09
+KINDS = ("party", "speaker", "outlet")
 NAMELESS = re.compile(r"(?:the|an?|its|his|her|their|some|one|unnamed) ", re.IGNORECASE)
 Names = Callable[[str], str]
 Claims = Mapping[tuple[str, str], Told]
@@ -100,10 +101,13 @@ def control_view(found: ControlMap, claims: Claims, linkable: Set[str], country:
 def voices_of(found: ControlMap) -> list[tuple[str, str]]:
     """The voices and their kinds, "party", "speaker" or "outlet", those first that speak of most places.
 
-    Voices without a name ("its spokesman") come last.
+    Of as many places, parties come before speakers and outlets; voices without a name ("its spokesman") come last.
     """
     n_places: Counter[tuple[str, str]] = Counter((c.voice, c.voice_kind) for p in found.places for c in p.claimed)
-    return sorted(n_places, key=lambda voice: (NAMELESS.match(voice[0]) is not None, -n_places[voice], voice))
+    return sorted(
+        n_places,
+        key=lambda voice: (NAMELESS.match(voice[0]) is not None, -n_places[voice], KINDS.index(voice[1]), voice[0]),
+    )
 
 
 class _Links:
