@@ -39,7 +39,7 @@ def trend_sheet(found: TrendReport) -> Sheet:
         return make_sheet(title, trend_gist(found), (), too_few=too_few)
     drawings = [Drawing(draw_series(s, found), WIDTH, HEIGHT) for s in series]
     more = len(found.series) - len(series)
-    left = f" {n_of(more, 'further series', 'further series')} not drawn, mostly of fewer than {LEAST_CASES} cases."
+    left = f" {n_of(more, 'further series', 'further series')} not drawn: less out of line, or too few cases."
     return make_sheet(title, trend_gist(found), drawings, [KEY + (left if more else "")])
 
 
@@ -122,7 +122,7 @@ def _latest(count: int, change: Change, time_unit: str) -> str:
 
 
 def _covered(coverage: Sequence[float]) -> str:
-    return f"{coverage[-1]:,.0f} reports, {max(coverage):,.0f} at most"
+    return f"{n_of(round(coverage[-1]), 'report')}, {max(coverage):,.0f} at most"
 
 
 def _short(name: str) -> str:
