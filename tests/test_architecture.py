@@ -59,31 +59,35 @@ ALLOWED = {
         "vedette.growth",
         "vedette.outputs",
         "vedette.resolution",
+        "vedette.situation",
         "vedette.sources",
         "vedette.store",
     },
     "vedette.controls": BASE
-    | {"vedette.analysis", "vedette.growth", "vedette.outputs", "vedette.resolution", "vedette.store"},
+    | {
+        "vedette.analysis",
+        "vedette.coding.parties",
+        "vedette.known",
+        "vedette.lookups.actors",
+        "vedette.lookups.sides",
+        "vedette.outputs",
+        "vedette.resolution",
+        "vedette.store",
+    },
     "vedette.scans": BASE | {"vedette.analysis", "vedette.outputs", "vedette.sources"},
     "vedette.links": BASE | {"vedette.outputs", "vedette.resolution", "vedette.sources"},
-    "vedette.hotspot_runs": BASE
+    "vedette.known": BASE | {"vedette.analysis", "vedette.resolution", "vedette.store"},
+    "vedette.plots": BASE
     | {
         "vedette.analysis",
-        "vedette.growth",
-        "vedette.lookups.streams",
+        "vedette.controls",
+        "vedette.hotspot_runs",
+        "vedette.known",
         "vedette.outputs",
-        "vedette.resolution",
-        "vedette.store",
+        "vedette.trend_runs",
     },
-    "vedette.trend_runs": BASE
-    | {
-        "vedette.analysis",
-        "vedette.growth",
-        "vedette.lookups.streams",
-        "vedette.outputs",
-        "vedette.resolution",
-        "vedette.store",
-    },
+    "vedette.hotspot_runs": BASE | {"vedette.analysis", "vedette.known", "vedette.lookups.streams", "vedette.outputs"},
+    "vedette.trend_runs": BASE | {"vedette.analysis", "vedette.known", "vedette.lookups.streams", "vedette.outputs"},
     "vedette.api": {"vedette."},
     "vedette.cli": BASE
     | {
@@ -92,6 +96,7 @@ ALLOWED = {
         "vedette.hotspot_runs",
         "vedette.links",
         "vedette.outputs",
+        "vedette.plots",
         "vedette.results",
         "vedette.scans",
         "vedette.store",

@@ -110,3 +110,9 @@ def test_too_few_data_are_one_line(db):
 
     assert made.exit_code == 0
     assert made.output == "too few data: 0 claims by Nobody say of a place by name who holds it, 3 are wanted\n"
+
+
+def test_names_of_the_table_of_parties_join_their_party():
+    documents = [told(p, "Haqqani network", 1) for p in ("Kunduz", "Taloqan", "Imam Sahib")]
+
+    assert {p.assessed for p in control(documents).places} == {"AFG"}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vedette.errors import VedetteError
     from vedette.hotspot_runs import HotspotQuery, hotspots
     from vedette.outputs.tables import hotspot_frame, trend_frame
+    from vedette.plots import plot
     from vedette.records import Coded, Document
     from vedette.results import frame, resolve, update
     from vedette.store import Store, open_store
@@ -47,6 +48,7 @@ __all__ = [
     "ingest",
     "locate",
     "open_store",
+    "plot",
     "report",
     "resolve",
     "trend_frame",
@@ -67,6 +69,7 @@ _HOMES = {
     "hotspot_frame": "vedette.outputs.tables",
     "hotspots": "vedette.hotspot_runs",
     "open_store": "vedette.store",
+    "plot": "vedette.plots",
     "resolve": "vedette.results",
     "trend_frame": "vedette.outputs.tables",
     "trends": "vedette.trend_runs",

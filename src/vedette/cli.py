@@ -110,6 +110,14 @@ class LongUnitName(StrEnum):
     month = "month"
 
 
+class PictureName(StrEnum):
+    """What `plot` draws."""
+
+    hotspots = "hotspots"
+    trends = "trends"
+    control = "control"
+
+
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")]
 Db = Annotated[Path, typer.Option("--db", help="The database file.")]
 TextColumn = Annotated[str | None, typer.Option(help="Column of a CSV or JSON Lines file that holds the text.")]
@@ -705,6 +713,34 @@ def trends(
     trend_runs.write_trends(found, json=json, csv=csv)
     for line in lines(found):
         typer.echo(line)
+
+
+@app.command()
+@exits
+def plot(
+    picture: Annotated[PictureName, typer.Argument(help="What to draw.")],
+    db: Db,
+    out: Annotated[Path, typer.Option("--out", help="The file to write; its name ends in .svg or .png.")],
+    day: Annotated[str | None, typer.Option(help="Of control: the day of the map; else the last told of.")] = None,
+    according_to: Annotated[
+        str | None, typer.Option(help="Of control: a speaker, party or outlet; what it claims, weighed by nobody.")
+    ] = None,
+) -> None:
+    """Draw hotspots, trends or control of a database as an SVG or PNG file, the pictures of the report.
+
+    Example: vedette plot hotspots --db vedette.db --out hotspots.svg
+    """
+    from vedette import controls, plots
+    from vedette.outputs.terminal import status
+    from vedette.store import open_store
+
+    plots.check_picture(out)
+    query = controls.ControlQuery(day=_day(day, "--day"), according_to=according_to)
+    if picture is not PictureName.control and query != controls.ControlQuery():
+        raise InputError("--day and --according-to are of `vedette plot control`")
+    with open_store(db) as store, status("counting and drawing"):
+        too_few = plots.plot(store, picture.value, out, query if picture is PictureName.control else None)
+    typer.echo(too_few or f"{picture.value}: {out}", err=True)
 
 
 @gazetteer.command("build")

@@ -17,8 +17,11 @@ import msgspec
 from vedette.analysis.control_map import ControlMap, assess_control
 from vedette.analysis.control_model import ControlModel, parse_control_model
 from vedette.analysis.control_places import plain
+from vedette.coding.parties import Sides
 from vedette.errors import BadData, InputError, NotFound
-from vedette.growth import known_across
+from vedette.known import known_of
+from vedette.lookups.actors import load_actor_table
+from vedette.lookups.sides import load_sides
 from vedette.outputs.control_layers import control_geojson
 from vedette.outputs.files import whole_file
 from vedette.records import Coded, Resolution
@@ -26,9 +29,16 @@ from vedette.resolution.origins import claim_origins, superseded
 from vedette.store import Store
 from vedette.toml_lines import line_of
 
-__all__ = ["control", "control_of", "load_control_model", "write_control", "write_control_geojson"]
+__all__ = ["ControlQuery", "control", "control_of", "load_control_model", "write_control", "write_control_geojson"]
 
 MODEL = "analysis/control.toml"
+
+
+class ControlQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which control map; None: that of the last day told of, and of all voices."""
+
+    day: date | None = None
+    according_to: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +94,13 @@ def control_of(
         load_control_model(),
         day=day,
         according_to=according_to,
+        party_of=_sides().of_name,
     )
+
+
+@lru_cache(maxsize=1)
+def _sides() -> Sides:
+    return load_sides(load_actor_table())
 
 
 def control(
@@ -105,8 +121,8 @@ def control(
         InputError: `day` is no ISO day.
         NotFound: there is a map, and nothing on it of this name.
     """
-    coded, resolution = known_across(source)
-    found = control_of(coded, resolution, day=_day(day), according_to=according_to)
+    known = known_of([source] if isinstance(source, Coded) else source)
+    found = control_of(known.coded, known.resolution, day=_day(day), according_to=according_to)
     if place is None or found.too_few:
         return found
     kept = tuple(p for p in found.places if plain(place) in (plain(p.name), p.place))

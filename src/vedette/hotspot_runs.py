@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,13 +15,10 @@ from vedette.analysis.periods import Unit
 from vedette.analysis.streams import Stream
 from vedette.analysis.tallies import Layout, Tally, tally
 from vedette.errors import InputError
-from vedette.growth import known_across
+from vedette.known import Source, known_of
 from vedette.lookups.streams import load_streams
 from vedette.outputs.files import whole_file
 from vedette.outputs.hotspot_map import feature_collection
-from vedette.records import Coded
-from vedette.resolution.origins import claim_origins
-from vedette.store import Store
 
 __all__ = ["HotspotQuery", "hotspots", "tally_of", "write_hotspots"]
 
@@ -48,7 +44,7 @@ class HotspotQuery(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 1
 
 
-def hotspots(source: Store | Iterable[Coded], query: HotspotQuery | None = None) -> HotspotReport:
+def hotspots(source: Source, query: HotspotQuery | None = None) -> HotspotReport:
     """Find where and when a stream is above what its coverage and its past let expect.
 
     Where there is too little to tell, the report says of what (`too_few`) and holds no result.
@@ -67,11 +63,8 @@ def hotspots(source: Store | Iterable[Coded], query: HotspotQuery | None = None)
     return find_hotspots(tally_of(source, query), options)
 
 
-def tally_of(source: Store | Iterable[Coded], query: HotspotQuery) -> Tally:
+def tally_of(source: Source, query: HotspotQuery) -> Tally:
     """Count the units of a stream of stored or coded documents in cells and periods, with their coverage.
-
-    What the store knows across its documents is used as it is kept, if that is of all its documents; else they are
-    resolved anew, which is not kept.
 
     Raises:
         InputError: an unknown stream or kind of cell, or days that cannot be.
@@ -81,7 +74,6 @@ def tally_of(source: Store | Iterable[Coded], query: HotspotQuery) -> Tally:
         resolution = parse_cells(query.cells)
     except ValueError as error:
         raise InputError(f"--cells {error}") from error
-    coded, known = known_across(source)
     layout = Layout(
         resolution=resolution,
         time_unit=query.time_unit,
@@ -90,7 +82,7 @@ def tally_of(source: Store | Iterable[Coded], query: HotspotQuery) -> Tally:
         since=query.since,
         until=query.until,
     )
-    return tally(coded, known, claim_origins(coded, known.copies, known.origins), stream, layout)
+    return tally(*known_of(source), stream, layout)
 
 
 def write_hotspots(found: HotspotReport, *, json: Path | None = None, geojson: Path | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from vedette.controls import control
+from vedette.controls import control, control_of
 from vedette.errors import InputError, NotFound
 from vedette.growth import Updated
 from vedette.growth import update as _update
@@ -77,6 +77,10 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
     update(store)
     coded = list(store.coded())
     resolution = store.resolution()
+    # Loaded here: its statistics need a second to load, and `vedette show` none of them.
+    from vedette.situation import find_turns  # noqa: PLC0415
+
+    hotspots, trends = find_turns(coded, resolution)
     made = build_report(
         coded,
         store.skipped_documents(),
@@ -85,6 +89,9 @@ def write_report(store: Store, out: str | Path, *, title: str | None = None, not
         made_at=now(),
         is_exercise=store.is_exercise(),
         exercise_note=note,
+        hotspots=hotspots,
+        trends=trends,
+        control=control_of(coded, resolution),
     )
     with whole_file(Path(out)) as file:
         file.write(render(made).encode("utf-8", errors="replace"))

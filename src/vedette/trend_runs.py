@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -14,16 +13,13 @@ import msgspec
 from vedette.analysis.cells import parse_cells
 from vedette.analysis.streams import Stream
 from vedette.analysis.tallies import Layout
-from vedette.analysis.trend_counts import EVERYTHING, Known, find_trends
+from vedette.analysis.trend_counts import EVERYTHING, find_trends
 from vedette.analysis.trends import BY, By, TrendReport
 from vedette.errors import InputError
-from vedette.growth import known_across
+from vedette.known import Source, known_of
 from vedette.lookups.streams import load_streams
 from vedette.outputs.files import whole_file
 from vedette.outputs.trend_rows import TREND_SCHEMAS, trend_rows
-from vedette.records import Coded
-from vedette.resolution.origins import claim_origins
-from vedette.store import Store
 
 __all__ = ["TrendQuery", "trends", "write_trends"]
 
@@ -47,7 +43,7 @@ class TrendQuery(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-def trends(source: Store | Iterable[Coded], query: TrendQuery | None = None) -> TrendReport:
+def trends(source: Source, query: TrendQuery | None = None) -> TrendReport:
     """Hold the latest week or month of each series against its own past, and find since when it has its level.
 
     Where there is too little to tell, a series or the whole report gives a reason and no number. Nothing is forecast.
@@ -65,7 +61,7 @@ def trends(source: Store | Iterable[Coded], query: TrendQuery | None = None) -> 
     except ValueError as error:
         raise InputError(f"--cells {error}") from error
     layout = Layout(resolution=cells, time_unit=query.time_unit, since=query.since, until=query.until)
-    return find_trends(_known(source), query.by, _streams(query), layout)
+    return find_trends(known_of(source), query.by, _streams(query), layout)
 
 
 def write_trends(found: TrendReport, *, json: Path | None = None, csv: Path | None = None) -> None:
@@ -76,12 +72,6 @@ def write_trends(found: TrendReport, *, json: Path | None = None, csv: Path | No
     if csv is not None:
         with whole_file(csv) as file:
             file.write(_csv(found).encode("utf-8", errors="replace"))
-
-
-def _known(source: Store | Iterable[Coded]) -> Known:
-    """What the store knows across its documents, if that is of all of them; else they are resolved anew."""
-    coded, known = known_across(source)
-    return Known(coded, known, claim_origins(coded, known.copies, known.origins))
 
 
 def _streams(query: TrendQuery) -> list[Stream]:

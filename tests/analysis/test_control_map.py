@@ -427,3 +427,16 @@ def test_a_century_of_claims_is_told_in_longer_steps():
 
     assert of(found).timeline[0].start == START - timedelta(days=36_500)
     assert of(found).assessed == COMPACT
+
+
+def test_a_group_is_the_state_from_the_day_on_which_the_table_says_so():
+    documents = [told("Kunduz", LEAGUE, 1), told("Taloqan", LEAGUE, 9), told("Imam Sahib", "Salt Compact", 9)]
+
+    def party_of(name, day):
+        return "AFG" if name == LEAGUE and day >= on(5) else None
+
+    found = assess_control(documents, {}, {}, MODEL, party_of=party_of)
+
+    assert {p.name: p.claimed[0].holder for p in found.places} == {
+        "Kunduz": LEAGUE, "Taloqan": "AFG", "Imam Sahib": "Salt Compact",
+    }  # fmt: skip

@@ -163,3 +163,14 @@ def test_without_scripts_evidence_still_opens(browser, page):
     assert browser.run("document.querySelector('.filters').hidden")
     browser.run("document.querySelector('table.claims summary').click()")
     assert browser.run("document.querySelector('table.claims details').open")
+
+
+def test_a_choice_of_voice_shows_its_map_and_hides_the_assessed_one(browser, page):
+    shown = (
+        "['g.l0', 'g.l1', 'div.l0', 'div.l1'].map(s => getComputedStyle(document.querySelector(s)).display !== 'none')"
+    )
+    browser.open(page)
+
+    assert browser.run(shown) == [True, False, True, False]
+    browser.run("document.getElementById('by-1').checked = true")
+    assert browser.run(shown) == [False, True, False, True]

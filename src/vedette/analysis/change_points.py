@@ -1,7 +1,4 @@
-"""Change points: since when has a series another level; Poisson with exposure, scaled by how much more it varies.
-
-The only module that imports ruptures.
-"""
+"""Change points: since when has a series another level; Poisson with exposure, scaled by how much more it varies."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import ruptures
 from numpy.typing import NDArray
 
 __all__ = ["MIN_PERIODS", "Step", "steps_of"]
@@ -43,27 +39,6 @@ class Step(NamedTuple):
     ratio_high: float | None
 
 
-class _Cost(ruptures.base.BaseCost):  # type: ignore[misc]  # ruptures has no types
-    """Minus twice the log-likelihood of a segment at its own rate, over the scale; without terms that all share."""
-
-    model = "poisson"
-    min_size = MIN_PERIODS
-
-    def __init__(self, scale: float) -> None:
-        self.scale = scale
-
-    def fit(self, signal: Floats) -> _Cost:
-        """`signal`: counts and exposure, ``(n_periods, 2)``."""
-        self.signal = signal
-        self._sums = np.vstack([np.zeros(2), np.cumsum(signal, axis=0)])
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        """Cost of the periods ``[start, end)``."""
-        cases, exposure = self._sums[end] - self._sums[start]
-        return -2 * cases * math.log(cases / exposure) / self.scale if cases > 0 else 0.0
-
-
 def steps_of(counts: Ints, exposure: Floats) -> list[Step]:
     """Return the changes of level of one series, oldest first.
 
@@ -81,8 +56,10 @@ def steps_of(counts: Ints, exposure: Floats) -> list[Step]:
     if len(seen) < 2 * MIN_PERIODS or c.sum() < MIN_CASES:
         return []
     scale = _scale(c, x)
-    search = ruptures.Pelt(custom_cost=_Cost(scale), min_size=MIN_PERIODS, jump=1)
-    ends = search.fit_predict(np.column_stack([c, x]), pen=PENALTY * math.log(len(seen)))
+    # Loaded where there is something to search: it takes longer than most trends do.
+    from vedette.analysis.level_search import best_ends  # noqa: PLC0415
+
+    ends = best_ends(c, x, scale=scale, shortest=MIN_PERIODS, penalty=PENALTY * math.log(len(seen)))
     edges = [0, *ends]
     levels = [(float(c[a:b].sum()), float(x[a:b].sum())) for a, b in pairwise(edges)]
     return [

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, cast
 
 from vedette.analysis.control_places import Held, held_place, place_of_event, plain
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Member
 
-__all__ = ["UNNAMED", "Left", "Origins", "Statement", "statements"]
+__all__ = ["UNNAMED", "Left", "Origins", "PartyOf", "Statement", "no_table", "statements"]
 
 # Fighters of no name: they are not the state, and may be any other holder, or one that no claim names.
 UNNAMED = "unnamed fighters"
@@ -31,6 +31,8 @@ FACTS = frozenset({"asserted", "negated"})
 TOLD = frozenset({"assert", "deny", "accuse", "admit"})
 State = Literal["held", "seized", "lost", "contested", "surrounded", "attack"]
 Origins = Mapping[tuple[str, str], str]
+# The party that a table puts a name into on a day, or None.
+PartyOf = Callable[[str, date], str | None]
 
 
 class Statement(NamedTuple):
@@ -69,17 +71,25 @@ class Left(NamedTuple):
     why: str
 
 
+def no_table(name: str, day: date) -> None:
+    """Know no party: names stay what the documents make of them."""
+
+
 def statements(
-    coded: Sequence[Coded], document_origin: Mapping[str, str], claim_origin: Origins
+    coded: Sequence[Coded],
+    document_origin: Mapping[str, str],
+    claim_origin: Origins,
+    party_of: PartyOf = no_table,
 ) -> tuple[list[Statement], list[Left]]:
     """Return what the documents state of control, and the claims that are left out.
 
     Args:
         document_origin: what each document goes back to, by id.
         claim_origin: what each (document id, claim id) goes back to.
+        party_of: tells which party a holder's name belonged to on the day that is told of.
     """
     documents = sorted((c for c in coded if c.skipped is None), key=lambda c: (c.published or date.max, c.id))
-    names = _Names(documents)
+    names = _Names(documents, party_of)
     found: list[Statement] = []
     left: list[Left] = []
     seen: dict[tuple[str, str], str] = {}
@@ -120,16 +130,17 @@ def _statement(
     if held.key is None and held.region is None:
         return held.why_not
     country = held.place.country if held.place else None
+    day = date.fromordinal(_day(document, claim))
     state = "lost" if claim.state == "withdrawn" else claim.state
     if state == "lost":
         losers = claim.recipients[:-1]
-        holder = names.holder(losers[0], claim, country) if losers else None
+        holder = names.holder(losers[0], claim, country, day) if losers else None
         if holder is None:
             return "not said who lost it"
     elif state == "contested":
         holder = None
     else:
-        holder = names.holder(claim.actors[0], claim, country) if claim.actors else None
+        holder = names.holder(claim.actors[0], claim, country, day) if claim.actors else None
         if holder is None:
             return "not said who holds it"
     if held.region is not None and (state not in ("held", "seized") or claim.modality == "negated"):
@@ -143,7 +154,8 @@ def _attack(
     key = place_of_event(claim)
     if key is None or claim.modality != "asserted":
         return "no place by name"
-    parties = [names.holder(a, claim, key.country) for a in (*claim.actors[:1], *claim.recipients[:1])]
+    day = date.fromordinal(_day(document, claim))
+    parties = [names.holder(a, claim, key.country, day) for a in (*claim.actors[:1], *claim.recipients[:1])]
     known = tuple(dict.fromkeys(p for p in parties if p is not None))
     if not known:
         return "no party"
@@ -215,7 +227,8 @@ def _held_words(claim: Claim) -> str:
 class _Names:
     """Names of holders over all documents, so that each has one."""
 
-    def __init__(self, documents: Iterable[Coded]) -> None:
+    def __init__(self, documents: Iterable[Coded], party_of: PartyOf) -> None:
+        self._party_of = party_of
         printed: Counter[str] = Counter()
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for document in documents:
@@ -237,11 +250,14 @@ class _Names:
         self._full = {short: min(full) for short, full in fuller.items() if len({plain(f) for f in full}) == 1}
         self._party = {name: min(n, key=lambda p: (-n[p], p)) for name, n in votes.items()}
 
-    def holder(self, actor: Actor, claim: Claim, country: str | None) -> str | None:
+    def holder(self, actor: Actor, claim: Claim, country: str | None, day: date) -> str | None:
         """The party that holds or loses, or None where the words tell none."""
         interest = claim.interest
         if interest is not None and interest.party and actor == _own(claim):
             return interest.party
+        # Whoever speaks, a group that has become a government is one party with its ministries.
+        if actor.name is not None and (known := self._party_of(actor.name, day)) is not None:
+            return known
         if _is_state(actor):
             generic = set(re.findall(r"[a-z]+", actor.mention.lower())) <= GENERIC_STATE
             return (country or actor.country) if generic else (actor.country or country)

@@ -26,7 +26,7 @@ from vedette.analysis.control import (
     entropy_bits,
     weights_of,
 )
-from vedette.analysis.control_claims import UNNAMED, Origins, Statement, statements
+from vedette.analysis.control_claims import UNNAMED, Origins, PartyOf, Statement, no_table, statements
 from vedette.analysis.control_model import ControlModel
 from vedette.analysis.control_places import PlaceKey, Region, plain
 from vedette.analysis.control_weight import likelihood_of, says_of, strength_of
@@ -166,6 +166,7 @@ def assess_control(
     *,
     day: date | None = None,
     according_to: str | None = None,
+    party_of: PartyOf = no_table,
 ) -> ControlMap:
     """Return the control map of coded documents; their order changes nothing.
 
@@ -174,10 +175,11 @@ def assess_control(
         claim_origin: what each (document id, claim id) goes back to.
         day: the day of the map, by what is told to have been so up to then; None: the last day told of.
         according_to: a speaker, party or outlet, by name: its claims alone.
+        party_of: tells which party a holder's name belonged to on a day; without it names stay as documents have them.
 
     Reports of a later day about an earlier one count from the earlier day.
     """
-    found, left = statements(coded, document_origin, claim_origin)
+    found, left = statements(coded, document_origin, claim_origin, party_of)
     unplaced = tuple(Unplaced(x.member, x.why) for x in left)
     if according_to is not None:
         found = [s for s in found if plain(according_to) in s.names]

@@ -1,6 +1,5 @@
 """What is known across the documents of a database, brought up to date with the documents that were added."""
 
-from vedette.growth.known import known_across
 from vedette.growth.update import RESOLVER, Updated, update
 
-__all__ = ["RESOLVER", "Updated", "known_across", "update"]
+__all__ = ["RESOLVER", "Updated", "update"]

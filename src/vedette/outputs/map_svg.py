@@ -9,13 +9,23 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Dot", "country_names", "draw_map", "fit", "size_legend"]
+__all__ = [
+    "Canvas",
+    "Dot",
+    "Province",
+    "country_names",
+    "draw_map",
+    "draw_places",
+    "find_province",
+    "fit",
+    "size_legend",
+]
 
 WIDTH = 1000.0
 # A view smaller than this many degrees shows nothing that a reader knows.
@@ -48,7 +58,10 @@ FAMILY_WORDS = {
 
 
 class Dot(NamedTuple):
-    """A place with claims: what it is called, how many independent origins, which family, where its list stands."""
+    """A place with claims: what it is called, how many independent origins, which family, where its list stands.
+
+    `radius` in the map's units, where the mark's size tells nothing; None: by origins.
+    """
 
     lon: float
     lat: float
@@ -58,6 +71,7 @@ class Dot(NamedTuple):
     n_origins: int
     family: str
     anchor: str
+    radius: float | None = None
 
 
 class _View(NamedTuple):
@@ -95,6 +109,80 @@ def _ring(line: Sequence[int]) -> list[tuple[float, float]]:
 def country_names() -> dict[str, str]:
     """Return the names of countries by ISO 3166 alpha-3 code, as the outlines name them."""
     return {iso3: name for iso3, name, _ in _world()["countries"] if iso3 and name}
+
+
+class Canvas:
+    """The world around some dots, to draw areas on; pictures of points are those of `draw_map` and `draw_places`."""
+
+    def __init__(self, dots: Sequence[Dot]) -> None:
+        self._view = _view(dots)
+        self._taken: dict[float, list[tuple[float, float, float, float]]] = {1.0: [], PHONE_LETTER: []}
+        self.width, self.height = WIDTH, self._view.height
+        self.style = "map far" if self._view.east - self._view.west > FAR else "map"
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a point stands in the picture."""
+        return self._view.x(lon), self._view.y(lat)
+
+    def path(self, rings: Sequence[Sequence[tuple[float, float]]]) -> str:
+        """Rings of lon and lat as the `d` of a path; "" where nothing of them is in the picture."""
+        return "".join(_line(self._view, ring) for ring in rings if _inside(self._view, ring))
+
+    def land(self) -> list[str]:
+        """Sea and land, below what is drawn."""
+        sea = f'<rect class="sea" width="{WIDTH:.0f}" height="{self.height:.0f}"/>'
+        return [sea, *_outlines(self._view, "countries", "land")]
+
+    def borders(self) -> list[str]:
+        """Borders of provinces, where they can be told apart, and of countries; a length in kilometres."""
+        is_near = self._view.east - self._view.west <= PROVINCES_UP_TO
+        provinces = _outlines(self._view, "provinces", "province") if is_near else ()
+        return [*provinces, *_outlines(self._view, "countries", "border"), _scale(self._view)]
+
+    def is_free(self, x: float, y: float, width: float, up: float, down: float, *, phone: bool = False) -> bool:
+        """Whether words of a width centred on a point cover nothing and stay inside; if so the room is theirs."""
+        boxes = self._taken[PHONE_LETTER if phone else 1.0]
+        box = (x - width / 2, y - up, x + width / 2, y + down)
+        is_inside = box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < self.height - 2
+        if not is_inside or not _free(box, boxes):
+            return False
+        boxes.append(box)
+        return True
+
+    def names(self, taken: set[str]) -> list[str]:
+        """Names of countries and provinces but `taken` where there is room, for wide screens and for phones."""
+        return [
+            f'<g class="{style}">{"".join(_unit_labels(self._view, taken, letter, self._taken[letter]))}</g>'
+            for style, letter in (("wide", 1.0), ("phone", PHONE_LETTER))
+        ]
+
+
+class Province(NamedTuple):
+    """A province as the outlines have it; `rings`: lon and lat of the corners."""
+
+    name: str
+    rings: list[list[tuple[float, float]]]
+
+
+def find_province(iso3: str, name: str, lon: float, lat: float) -> Province | None:
+    """The province of a country that has this name, else the one around a point; None: neither is known.
+
+    The gazetteer's provinces are not always those of the outlines, nor spelt like them.
+    """
+    provinces = [Province(other, rings) for code, other, rings in _world()["provinces"] if code == iso3]
+    named = [p for p in provinces if p.name.casefold() == name.casefold()]
+    if named:
+        return Province(named[0].name, [ring for p in named for ring in p.rings])
+    return next((p for p in provinces if any(_holds(ring, lon, lat) for ring in p.rings)), None)
+
+
+def _holds(ring: Sequence[tuple[float, float]], lon: float, lat: float) -> bool:
+    """Whether a point lies in a ring: a line from it to the east crosses the ring an odd number of times."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) / (y2 - y1) * (x2 - x1):
+            inside = not inside
+    return inside
 
 
 def fit(dots: Sequence[Dot]) -> tuple[list[Dot], list[Dot]]:
@@ -157,14 +245,40 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
         return None
     dots = sorted(dots, key=lambda d: (-d.n_origins, -d.n_claims, d.name))
     most = dots[0].n_origins
+    places = "1 place" if len(dots) == 1 else f"{len(dots)} places"
+    return draw_places(
+        dots,
+        lambda at: [_shape(*at(dot), dot, most) for dot in dots],
+        key="map",
+        title="Map of the claims",
+        about=f"{places}; the list below the map names them.",
+    )[0]
+
+
+def draw_places(
+    dots: Sequence[Dot],
+    draw: Callable[[Callable[[Dot], tuple[float, float]]], list[str]],
+    *,
+    key: str,
+    title: str,
+    about: str,
+) -> tuple[str, float]:
+    """Return an SVG of outlines, marks and names for the extent of `dots`, one at least, and its height.
+
+    Args:
+        dots: the places, those first whose names matter most.
+        draw: makes the marks; it is given what says where in the picture a dot stands.
+        key: begins the ids of the picture, so that a page can hold several.
+        title, about: the text alternative.
+    """
+    most = max(d.n_origins for d in dots)
     view = _view(dots)
     far = " far" if view.east - view.west > FAR else ""
-    places = "1 place" if len(dots) == 1 else f"{len(dots)} places"
     parts = [
         f'<svg class="map{far}" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="group" '
-        'aria-labelledby="map-title map-desc" xmlns="http://www.w3.org/2000/svg">',
-        '<title id="map-title">Map of the claims</title>',
-        f'<desc id="map-desc">{places}; the list below the map names them.</desc>',
+        f'aria-labelledby="{key}-title {key}-desc" xmlns="http://www.w3.org/2000/svg">',
+        f'<title id="{key}-title">{escape(title)}</title>',
+        f'<desc id="{key}-desc">{escape(about)}</desc>',
         f'<rect class="sea" width="{WIDTH:.0f}" height="{view.height:.0f}"/>',
     ]
     parts += _outlines(view, "countries", "land")
@@ -174,11 +288,11 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
     wide = _labels(view, dots, most, 1.0, 1.0)
     phone = _labels(view, dots, most, PHONE_MARK, PHONE_LETTER)
     parts += [f'<g class="wide">{"".join(wide[1])}</g>', f'<g class="phone">{"".join(phone[1])}</g>']
-    parts += (_shape(view, dot, most) for dot in dots)
+    parts += draw(lambda dot: (view.x(dot.lon), view.y(dot.lat)))
     parts += [f'<g class="wide">{"".join(wide[0])}</g>', f'<g class="phone">{"".join(phone[0])}</g>']
     parts.append(_scale(view))
     parts.append("</svg>")
-    return "\n".join(parts)
+    return "\n".join(parts), view.height
 
 
 def _labels(view: _View, dots: Sequence[Dot], most: int, mark: float, letter: float) -> tuple[list[str], list[str]]:
@@ -263,12 +377,11 @@ def _radius(n_origins: int, most: int) -> float:
 
 def _reach(dot: Dot, most: int) -> float:
     """Half the width of a mark: a diamond reaches further than a disc of the same area."""
-    r = _radius(dot.n_origins, most)
+    r = dot.radius or _radius(dot.n_origins, most)
     return r if dot.precision in ("site", "settlement", "admin2") else r * 1.35
 
 
-def _shape(view: _View, dot: Dot, most: int) -> str:
-    x, y = view.x(dot.lon), view.y(dot.lat)
+def _shape(x: float, y: float, dot: Dot, most: int) -> str:
     r = _reach(dot, most)
     claims = "1 claim" if dot.n_claims == 1 else f"{dot.n_claims:,} claims"
     origins = "1 independent origin" if dot.n_origins == 1 else f"{dot.n_origins:,} independent origins"

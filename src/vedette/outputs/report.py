@@ -14,7 +14,11 @@ from importlib.resources import files
 
 import jinja2
 
+from vedette.analysis.control_map import ControlMap
+from vedette.analysis.hotspot_records import HotspotReport
+from vedette.analysis.trends import TrendReport
 from vedette.outputs.map_svg import country_names, draw_map, fit, size_legend
+from vedette.outputs.report_control import control_view
 from vedette.outputs.report_findings import disputed, happened, turning
 from vedette.outputs.report_incidents import conflict_views, digest, happenings, incident_views
 from vedette.outputs.report_interest import find_admissions, interest_rows
@@ -28,6 +32,7 @@ from vedette.outputs.report_speakers import (
     side_rows,
     speaker_rows,
 )
+from vedette.outputs.report_turning import turning_view, zone_findings
 from vedette.outputs.report_view import Report, Row
 from vedette.outputs.report_words import (
     FAMILY_NAMES,
@@ -58,6 +63,7 @@ MAX_SKIPPED = 300
 MAX_PRINTED = 60
 # Beyond this a table of claims would fill a book: paper says so instead.
 MAX_PRINTED_ROWS = 500
+STYLES = ("pictures", "control", "report")
 
 
 class _Rows:
@@ -84,8 +90,14 @@ def build_report(
     made_at: datetime,
     is_exercise: bool = False,
     exercise_note: str | None = None,
+    hotspots: HotspotReport | None = None,
+    trends: Sequence[TrendReport] = (),
+    control: ControlMap | None = None,
 ) -> Report:
-    """Return the view of a report; pure, so that `made_at` is given."""
+    """Return the view of a report; pure, so that `made_at` and what was found of the documents are given.
+
+    `control`: who holds what by the same documents; None leaves that map out.
+    """
     documents = {c.id: c for c in coded}
     origin_of = {o.id: o.origin for o in resolution.origins}
     told = tell(coded)
@@ -116,7 +128,7 @@ def build_report(
         exercise_note=exercise_note,
         happened=happened(digests, {i.id for i in incidents}),
         disputed=disputed(conflicts),
-        turning=turns,
+        turning=(*zone_findings(hotspots), *turns),
         turning_note=turning_note,
         map_svg=draw_map(on_map),
         size_legend=size_legend(on_map),
@@ -125,6 +137,8 @@ def build_report(
         n_more_places=max(len(places) - MAX_PLACES, 0),
         coarse=tuple(coarse),
         timeline=timeline(told, digests),
+        holds=None if control is None else control_view(control, claims, linkable, country_name),
+        turns=turning_view(hotspots, trends, claims, row, linkable),
         control=held,
         n_more_held=n_more_held,
         conflicts=conflicts,
@@ -160,13 +174,17 @@ def render(report: Report) -> str:
     """Return the page; every string of a document is escaped."""
     folder = files("vedette") / "outputs" / "templates"
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
     )
     environment.filters["n_of"] = n_of
-    template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
+    template = environment.get_template("report.html.j2")
     return template.render(
         r=report,
-        css=(folder / "report.css").read_text(encoding="utf-8"),
+        css="".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES),
         js=(folder / "report.js").read_text(encoding="utf-8"),
         tallest=max((d.total for d in report.timeline.bars), default=1) or 1,
         prints_table=len(report.rows) <= MAX_PRINTED_ROWS,

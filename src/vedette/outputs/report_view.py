@@ -5,11 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from vedette._version import __version__
+from vedette.outputs.turning_view import TurningView
 from vedette.outputs.versions import VersionRow
 from vedette.records import SkippedDocument
 
 __all__ = [
+    "AssessedRow",
+    "ClaimLink",
     "ConflictView",
+    "ControlView",
     "DayBar",
     "DocumentRow",
     "Finding",
@@ -21,10 +25,12 @@ __all__ = [
     "PlaceRow",
     "Report",
     "Row",
+    "Segment",
     "Side",
     "SideRow",
     "SpeakerRow",
     "Timeline",
+    "VoiceView",
 ]
 
 
@@ -174,6 +180,71 @@ class HeldRow(msgspec.Struct, frozen=True):
     n_more: int
 
 
+class ClaimLink(msgspec.Struct, frozen=True):
+    """A claim by what it says; `id` None where the page has no room for its row."""
+
+    id: str | None
+    told: str
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A piece of a bar: its part of the whole 0..1, the class of its colour ("" for an empty one), and its meaning."""
+
+    size: float
+    style: str
+    letter: str
+    told: str
+
+
+class AssessedRow(msgspec.Struct, frozen=True):
+    """A place of the control map: what is assessed, since when, and by which claims."""
+
+    anchor: str
+    name: str
+    note: str
+    style: str
+    mark_svg: str
+    assessed: str
+    likely: str
+    last_told: str
+    turned: str
+    supporting: tuple[ClaimLink, ...]
+    n_more_supporting: int
+    opposing: tuple[ClaimLink, ...]
+    n_more_opposing: int
+    distribution: tuple[Segment, ...]
+    timeline: tuple[Segment, ...]
+    periods: str
+
+
+class VoiceView(msgspec.Struct, frozen=True):
+    """A party, speaker or outlet, and what it said last of each place."""
+
+    name: str
+    note: str
+    claims: tuple[tuple[str, ClaimLink], ...]
+    n_more: int
+
+
+class ControlView(msgspec.Struct, frozen=True):
+    """Who holds what on one day; `too_few` None, or why there is no map. `key`: the legend, a mark and its meaning."""
+
+    day: str
+    axis: str
+    too_few: str | None
+    map_svg: str | None
+    off_map: tuple[str, ...]
+    key: tuple[tuple[str, str], ...]
+    claims_key: tuple[tuple[str, str], ...]
+    voices: tuple[VoiceView, ...]
+    rows: tuple[AssessedRow, ...]
+    n_more: int
+    regions: tuple[ClaimLink, ...]
+    n_more_regions: int
+    n_claims: int
+    unplaced: tuple[tuple[str, int], ...]
+
+
 class Side(msgspec.Struct, frozen=True):
     """One version in a conflict."""
 
@@ -240,6 +311,8 @@ class Report(msgspec.Struct, frozen=True):
     n_more_places: int
     coarse: tuple[PlaceRow, ...]
     timeline: Timeline
+    holds: ControlView | None
+    turns: TurningView
     control: tuple[HeldRow, ...]
     n_more_held: int
     conflicts: tuple[ConflictView, ...]

@@ -17,6 +17,7 @@ __all__ = [
     "FAMILY_NAMES",
     "FAMILY_SHORT",
     "MODALITY",
+    "STATE_WORDS",
     "TYPE_WORDS",
     "about_words",
     "capital",
