@@ -208,3 +208,15 @@ def test_false_alarms_of_overdispersed_counts_stay_near_the_level():
     share = (look_ahead(counts, exposure).p <= 0.05).mean()
 
     assert 0.02 <= share <= 0.08
+
+
+def test_series_of_which_the_same_is_told_get_the_same_answer_and_each_counts():
+    rng = np.random.default_rng(3)
+    counts, exposure = rng.poisson(2.0, (6, 20)), rng.integers(1, 4, (6, 20)).astype(float)
+    order = [*rng.permutation(19), 19]
+    doubled = look_ahead(np.vstack([counts, counts[:, order]]), np.vstack([exposure, exposure[:, order]]))
+    alone = look_ahead(counts, exposure)
+
+    for column in doubled:
+        np.testing.assert_allclose(column[:6], column[6:], rtol=1e-12)
+    assert not np.allclose(doubled.p[:6], alone.p, rtol=1e-12)  # twelve series tell more of the usual dispersion

@@ -97,11 +97,9 @@ def test_few_data_are_one_quiet_line_and_no_section():
     assert report.turns.hotspots is None
     assert not report.turns.trends
     assert 'id="turning"' not in page
-    assert page.count("too few data") == page.count('class="note few-data"') * report.turns.too_few.count(
-        "too few data"
-    )
+    assert page.count("too few data") == report.turns.too_few.count("too few data") == 2
     assert page.count('class="note few-data"') == 1
-    assert "weeks of reports, 8 needed" in page
+    assert "weeks of reports, 8 needed. Trends: too few data: " in page
 
 
 def test_an_empty_collection_has_not_even_that():

@@ -50,13 +50,12 @@ def turning_view(
             few.append(f"Hotspots: {needs}")
         else:
             view = _hotspots(hotspots, claims, row, linkable)
-    drawn = []
-    for found in trends:
-        reason = few_words(found)
-        if reason:
-            few.append(f"Trends by {found.by}: {reason}")
-        else:
-            drawn.append(_trends(found))
+    reasons = {found.by: few_words(found) for found in trends}
+    drawn = [_trends(found) for found in trends if reasons[found.by] is None]
+    if not drawn and len(set(reasons.values())) == 1:
+        few.append(f"Trends: {next(iter(reasons.values()))}")
+    else:
+        few += [f"Trends by {by}: {reason}" for by, reason in reasons.items() if reason is not None]
     return TurningView(view, tuple(drawn), TRENDS_KEY if drawn else "", f"{'. '.join(few)}." if few else "")
 
 
