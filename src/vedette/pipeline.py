@@ -20,6 +20,7 @@ from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
 from vedette.coding.contexts import ContextLexicon
 from vedette.coding.control import ControlLexicon, code_control
+from vedette.coding.counterparts import settle_parties
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
@@ -266,7 +267,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     findings = _find(document, anatomy, parsed, tools)
     year = document.published.year if document.published else None
     claims = with_interest(
-        carry(settle_places(assemble(findings))),
+        settle_parties(carry(settle_places(assemble(findings)))),
         findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),
