@@ -46,11 +46,11 @@ def test_who_is_dealt_with_throughout_is_dealt_with_where_nobody_is_named():
 
 
 def test_who_did_it_to_the_other_counts_half():
-    told = [claim(0, "REJECT", ["Dushanbe"], ["Kabul"]), claim(1, "REJECT", ["Tashkent"], ["the Oxus Front"])]
+    told = [claim(0, "REQUEST", ["Dushanbe"], ["Kabul"]), claim(1, "REQUEST", ["Tashkent"], ["the Oxus Front"])]
 
-    assert settled([*told, claim(2, "REJECT", ["Kabul"])], 2) == []
-    more = [claim(k, "REJECT", ["Dushanbe"], ["Kabul"]) for k in (1, 2)]
-    assert settled([told[0], *more, claim(3, "REJECT", ["Kabul"])], 3) == [("Dushanbe", "report")]
+    assert settled([*told, claim(2, "REQUEST", ["Kabul"])], 2) == []
+    more = [claim(k, "REQUEST", ["Dushanbe"], ["Kabul"]) for k in (1, 2)]
+    assert settled([told[0], *more, claim(3, "REQUEST", ["Kabul"])], 3) == [("Dushanbe", "report")]
 
 
 def test_acts_of_others_do_not_vote_where_a_party_is_named():
@@ -79,6 +79,19 @@ def test_attacks_arrests_and_accusations_without_an_actor_stay_without():
         told = [claim(0, kind, ["Tashkent"], ["Kabul"]), claim(1, kind, to=["Kabul"])]
 
         assert settled(told, 1, "actors") == []
+
+
+def test_attacks_and_refusals_without_a_recipient_stay_without():
+    for kind in ("ASSAULT", "REJECT"):
+        told = [claim(0, kind, ["Tashkent"], ["Kabul"]), claim(1, kind, ["Tashkent"])]
+
+        assert settled(told, 1) == []
+
+
+def test_acts_of_the_same_sentence_say_nothing():
+    told = [claim(0, "ACCUSE", ["Kabul"], ["Dushanbe"]), claim(0, "REQUEST", ["Kabul"])]
+
+    assert settled(told, 1) == []
 
 
 def test_far_acts_say_nothing():
