@@ -20,11 +20,13 @@ from vedette.coding.carried import carry
 from vedette.coding.claims import Findings, assemble
 from vedette.coding.contexts import ContextLexicon
 from vedette.coding.control import ControlLexicon, code_control
+from vedette.coding.counterparts import settle_parties
 from vedette.coding.cues import Cues
 from vedette.coding.dates import find_dates, report_day
 from vedette.coding.entities import Entities, find_entities
 from vedette.coding.events import code_events, code_pair
 from vedette.coding.factuality import FactualityTable, factuality
+from vedette.coding.homes import settle_homes
 from vedette.coding.interest import with_interest
 from vedette.coding.lexicon import Lexicon
 from vedette.coding.nearby import settle_places
@@ -266,7 +268,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
     findings = _find(document, anatomy, parsed, tools)
     year = document.published.year if document.published else None
     claims = with_interest(
-        carry(settle_places(assemble(findings))),
+        settle_homes(settle_parties(carry(settle_places(assemble(findings))))),
         findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),
