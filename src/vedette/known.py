@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vedette.analysis.trend_counts import Known
+from vedette.analysis.known import Known
 from vedette.records import Coded
 from vedette.resolution import resolve
 from vedette.resolution.origins import claim_origins

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.analysis.known import Known
 from vedette.analysis.periods import MEAN_DAYS
 from vedette.analysis.streams import STATES, Stream, Unit, current_documents, label_of, units_of
 from vedette.analysis.tallies import MOST_PERIODS, Layout, Tally, tally
@@ -21,21 +22,13 @@ from vedette.analysis.trends import By, Counted, TrendReport, series_of
 from vedette.ontology import TYPES
 from vedette.records import Actor, Attribution, Coded, Member, Resolution, When
 
-__all__ = ["EVERYTHING", "Known", "find_trends"]
+__all__ = ["EVERYTHING", "find_trends"]
 
 EVERYTHING = Stream("all", "anything that is coded as done or held", frozenset(TYPES) | STATES)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Names = Mapping[str, str]
-
-
-class Known(NamedTuple):
-    """Documents and what is known across them; `origin_of` as in `streams.units_of`."""
-
-    coded: Sequence[Coded]
-    resolution: Resolution
-    origin_of: Mapping[tuple[str, str], str]
 
 
 class _Time(NamedTuple):
