@@ -3,7 +3,8 @@
 Counts are negative binomial with mean ``rate * exposure`` and variance ``mean + dispersion * mean ** 2``. Rate and
 dispersion are not estimated and then taken for known, which gives false alarms after a short past: every pair of a
 grid counts by its likelihood in the past. Many series at once; how usual each dispersion is they tell together, as
-one of them has too short a past for it. The only module that imports scipy.
+one of them has too short a past for it. The only module that imports scipy, where it is first asked for: the records of
+trends are read by much that needs none of it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, gammaln
 
 __all__ = ["Ahead", "look_ahead"]
 
@@ -147,6 +147,8 @@ def _ahead(past: _Mixture, counts: Ints, exposure: Floats) -> Ahead:
 
 def _posterior(counts: Floats, exposure: Floats) -> _Mixture:
     """Likelihood of the grid given the past, with the prior of the rate only."""
+    from scipy.special import gammaln  # noqa: PLC0415
+
     is_seen = exposure > 0
     total = counts.sum(axis=1)
     centre = np.log((total + 0.5) / exposure.sum(axis=1))
@@ -180,6 +182,8 @@ def _tails(past: _Mixture, counts: Ints, exposure: Floats, ratio: Floats) -> tup
 
 def _cumulated(past: _Mixture, counts: Ints, exposure: Floats, ratio: Floats) -> Floats:
     """Probability of a count up to `counts`, where the rate is `ratio` times that of the past."""
+    from scipy.special import betainc  # noqa: PLC0415
+
     mean = past.rate * (exposure * ratio)[:, None]
     c = np.maximum(counts, 0)[:, None]
     up_to = betainc(1 / past.dispersion, c + 1.0, 1 / (1 + past.dispersion * mean))
