@@ -51,7 +51,7 @@ def test_an_incident_shows_its_origins_side_by_side(db):
     assert made.exit_code == 0
     head, *rows = [line for line in made.output.splitlines() if "┃" in line or "│" in line]
     assert [h.strip() for h in head.split("┃")[1:-1]] == [
-        "origin", "day", "place", "dead", "injured", "by whom", "told as", "reports",
+        "origin", "day", "place", "dead", "by whom", "told as", "reports",
     ]  # fmt: skip
     assert len(rows) == len(incident.versions)
     assert "first found on 2031-06-01" in made.output
