@@ -17,6 +17,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from vedette.coding.date_context import reading_of
 from vedette.coding.date_grammar import COUNTING, NEEDED, ORDER, RULES, TRIGGERS
@@ -131,18 +132,20 @@ def _after(published: date | None, named: list[When]) -> Reading:
 
 def _kinds(words: Iterable[str]) -> set[str]:
     """The groups of rules that these words may trigger."""
-    kinds = set()
-    for word in words:
-        kind = TRIGGERS.get(word.lower().rstrip(".")[:9])
-        if kind is not None:
-            kinds.add(kind)
-        elif word[:1].isdecimal() or (word[:1] in "'’" and word[1:2].isdecimal()) or word[:3].lower() == "mid":
-            kinds.update(("digits", "year"))
-            if not word.isdecimal() or word[:3].lower() == "mid":
-                kinds.add("month")
-        elif "-" in word or "/" in word or "–" in word:
-            kinds.update(("month", "weekday", "unit"))
-    return kinds
+    return {kind for word in words for kind in _kinds_of(word)}
+
+
+@lru_cache(maxsize=100_000)
+def _kinds_of(word: str) -> tuple[str, ...]:
+    kind = TRIGGERS.get(word.lower().rstrip(".")[:9])
+    if kind is not None:
+        return (kind,)
+    if word[:1].isdecimal() or (word[:1] in "'’" and word[1:2].isdecimal()) or word[:3].lower() == "mid":
+        is_bare = word.isdecimal() and word[:3].lower() != "mid"
+        return ("digits", "year") if is_bare else ("digits", "year", "month")
+    if "-" in word or "/" in word or "–" in word:
+        return ("month", "weekday", "unit")
+    return ()
 
 
 def _matches(

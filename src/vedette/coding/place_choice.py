@@ -166,12 +166,14 @@ def rank(
     bases = [[sum(p.values()) for p in listed] for listed in parts]
     scores = bases
     loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
+    known: dict[tuple[int, int], float] = {}  # how well two entries go together, for the second round
     for _ in range(ROUNDS):
         readings = {k: _readings(names[k], scores[k]) for k in loud}
         scores = []
         for k, name in enumerate(names):
             others = [(names[j], readings[j]) for j in loud if j != k and names[j].words != name.words]
-            bonus = [W_CONTEXT * _together(c, others) if len(name.candidates) > 1 else 0.0 for c in name.candidates]
+            several = len(name.candidates) > 1
+            bonus = [W_CONTEXT * _together(c, others, known) if several else 0.0 for c in name.candidates]
             for listed, value in zip(parts[k], bonus, strict=True):
                 listed["near the others"] = value
             scores.append([b + extra for b, extra in zip(bases[k], bonus, strict=True)])
@@ -317,12 +319,25 @@ def _readings(name: _Name, scores: Sequence[float]) -> list[tuple[Candidate, flo
     return [(c, share * loud) for c, share in likely if c.country is not None and (loud := _loudness(c)) > 0.0]
 
 
-def _together(c: Candidate, others: Iterable[tuple[_Name, Sequence[tuple[Candidate, float]]]]) -> float:
-    """How well an entry lies with what the others may mean, 0 to 1."""
+def _together(
+    c: Candidate,
+    others: Iterable[tuple[_Name, Sequence[tuple[Candidate, float]]]],
+    known: dict[tuple[int, int], float],
+) -> float:
+    """How well an entry lies with what the others may mean, 0 to 1; what pairs come to is kept in `known`."""
     total = 0.0
     for name, readings in others:
         weight = min(1.0, 0.5 + 0.25 * name.n)
-        total += weight * sum(share * _affinity(c, other) for other, share in readings if other.id != c.id)
+        near = 0.0
+        for other, share in readings:
+            if other.id == c.id:
+                continue
+            pair = (c.id, other.id)
+            affinity = known.get(pair)
+            if affinity is None:
+                affinity = known[pair] = _affinity(c, other)
+            near += share * affinity
+        total += weight * near
     return 1.0 - math.exp(-total)
 
 
