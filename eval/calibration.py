@@ -9,14 +9,14 @@ gold sets go into the picture.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from suites import SHARED, coded
+from scoring import km
+from suites import SHARED, coded, rows
 
 SETS = ("lgl", "tr_news", "geowebnews")
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
@@ -55,8 +55,8 @@ def main() -> None:
 
 def answers(gold: Path) -> Iterator[tuple[float, bool]]:
     """Confidence of each found gold name with coordinates, and whether it is near enough."""
-    said = {d["id"]: d for d in _rows(coded(gold))}
-    for g in _rows(gold):
+    said = {d["id"]: d for d in rows(coded(gold))}
+    for g in rows(gold):
         places = [p for p in said.get(g["id"], {}).get("places", []) if p["lat"] is not None]
         for t in g["toponyms"]:
             over = [p for p in places if p["span"][0] < t["end"] and t["start"] < p["span"][1]]
@@ -64,7 +64,7 @@ def answers(gold: Path) -> Iterator[tuple[float, bool]]:
                 continue
             p = max(over, key=lambda p: min(p["span"][1], t["end"]) - max(p["span"][0], t["start"]))
             same = t.get("geonameid") is not None and p.get("geonameid") == t["geonameid"]
-            yield p["confidence"], same or _km(t["lat"], t["lon"], p["lat"], p["lon"]) <= NEAR_KM
+            yield p["confidence"], same or km(t["lat"], t["lon"], p["lat"], p["lon"]) <= NEAR_KM
 
 
 def binned(pairs: list[tuple[float, bool]]) -> list[Bin]:
@@ -115,18 +115,6 @@ def picture(bins: list[Bin]) -> str:
         "right within 161 km</text>"
     )
     return "\n".join((*parts, "</svg>\n"))
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    p, q = math.radians(lat1), math.radians(lat2)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
 if __name__ == "__main__":

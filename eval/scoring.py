@@ -185,7 +185,7 @@ def places(gold: Iterable[Row], coded: Mapping[str, Row]) -> dict[str, float]:
             n_gold += 1
             n_found += bool(over)
             n_near += any(
-                p["lat"] is not None and _km(t["lat"], t["lon"], p["lat"], p["lon"]) <= NEAR_KM for p in over[:1]
+                p["lat"] is not None and km(t["lat"], t["lon"], p["lat"], p["lon"]) <= NEAR_KM for p in over[:1]
             )
         n_extra += sum(
             not any(p["span"][0] < t["end"] and t["start"] < p["span"][1] for t in document["toponyms"]) for p in said
@@ -196,7 +196,7 @@ def places(gold: Iterable[Row], coded: Mapping[str, Row]) -> dict[str, float]:
     }
 
 
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     p, q = math.radians(lat1), math.radians(lat2)
     h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     return 12742.0 * math.asin(math.sqrt(min(1.0, h)))

@@ -104,3 +104,9 @@ def test_a_chosen_place_is_one_that_the_report_tells(rows):
         assert 1 <= len(after.places) <= 3
         assert {p.name for p in after.places} <= told
         assert (before == after) or {p.basis for p in after.places} == {"neighbour"}
+
+
+def test_an_act_a_book_away_says_nothing_of_where_this_one_is():
+    told = [claim(0, at=["Kunduz"]), unplaced(200)]
+
+    assert settle_places(told) == told
