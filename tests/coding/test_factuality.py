@@ -258,6 +258,66 @@ def test_not_telling_leaves_open_less_than_not_believing():
     assert told.certainty > 0 > believed.certainty
 
 
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Prices/NNS/nsubj/2 rebounded/VBD/ROOT/0/rebound to/TO/aux/4 close/VB/advcl/2 higher/RBR/advmod/4", "close"),
+        ("She/PRP/nsubj/2 returned/VBD/ROOT/0/return only/RB/advmod/5 to/TO/aux/5 mourn/VB/advcl/2", "mourn"),
+        ("They/PRP/nsubj/2 marched/VBD/ROOT/0/march to/TO/aux/4 protest/VB/advcl/2 the/DT/det/6 arrests/NNS/dobj/4", "protest"),
+        ("We/PRP/nsubj/3 would/MD/aux/3 like/VB/ROOT/0 to/TO/aux/5 thank/VB/xcomp/3 them/PRP/dobj/5", "like"),
+        ("We/PRP/nsubj/3 would/MD/aux/3 like/VB/ROOT/0 to/TO/aux/5 thank/VB/xcomp/3 them/PRP/dobj/5", "thank"),
+        ("I/PRP/nsubj/2 want/VBP/ROOT/0 to/TO/aux/4 apologize/VB/xcomp/2", "apologize"),
+        ("They/PRP/nsubj/2 tried/VBD/ROOT/0/try to/TO/aux/4 flee/VB/xcomp/2 when/WRB/advmod/7 shells/NNS/nsubj/7 "
+         "fell/VBD/advcl/4/fall", "fell"),
+    ],
+)  # fmt: skip
+def test_what_takes_place_with_its_governor_is_asserted(sentence, word):
+    judged, _ = judge(sentence, word)
+    assert judged.modality == "asserted"
+    assert judged.certainty > 2.7
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Prices/NNS/nsubj/3 will/MD/aux/3 rebound/VB/ROOT/0 to/TO/aux/5 close/VB/advcl/3 higher/RBR/advmod/5", "close"),
+        ("She/PRP/nsubj/2 left/VBD/ROOT/0/leave in/IN/prep/2 order/NN/pobj/3 to/TO/aux/6 hide/VB/advcl/2", "hide"),
+        ("We/PRP/nsubj/3 would/MD/aux/3 like/VB/ROOT/0 to/TO/aux/5 leave/VB/xcomp/3", "leave"),
+        ("I/PRP/nsubj/4 do/VBP/aux/4 not/RB/neg/4 want/VB/ROOT/0 to/TO/aux/6 apologize/VB/xcomp/4", "apologize"),
+    ],
+)  # fmt: skip
+def test_purposes_wishes_and_what_would_be_are_not(sentence, word):
+    judged, _ = judge(sentence, word)
+    assert judged.modality != "asserted" or judged.certainty <= 2.1
+
+
+def test_what_was_led_to_is_surer_than_what_is_or_may_be():
+    past, _ = judge("It/PRP/nsubj/2 led/VBD/ROOT/0/lead to/IN/prep/2 clashes/NNS/pobj/3/clash", "clashes")
+    now, _ = judge("It/PRP/nsubj/2 leads/VBZ/ROOT/0/lead to/IN/prep/2 clashes/NNS/pobj/3/clash", "clashes")
+    to_come, _ = judge("It/PRP/nsubj/3 may/MD/aux/3 lead/VB/ROOT/0 to/IN/prep/3 clashes/NNS/pobj/4/clash", "clashes")
+    assert past.certainty > now.certainty > to_come.certainty
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Talks/NNS/ROOT/0/talk cancelled/VBN/acl/1/cancel after/IN/prep/2 attack/NN/pobj/3",
+        "They/PRP/nsubj/2 regret/VBP/ROOT/0 the/DT/det/5 cancelled/JJ/amod/5 talks/NNS/dobj/2/talk",
+        "They/PRP/nsubj/2 regret/VBP/ROOT/0 the/DT/det/5 now-cancelled/JJ/amod/5 talks/NNS/dobj/2/talk",
+    ],
+)
+def test_what_is_called_off_beside_its_noun_did_not_take_place(sentence):
+    judged, _ = judge(sentence, "Talks" if sentence.startswith("Talks") else "talks")
+    assert (judged.modality, judged.certainty < 0) == ("negated", True)
+
+
+def test_one_is_thanked_for_what_one_did():
+    judged, _ = judge(
+        "They/PRP/nsubj/4 will/MD/aux/4 not/RB/neg/4 thank/VB/ROOT/0 us/PRP/dobj/4 for/IN/prep/4 help/NN/pobj/6", "help"
+    )
+    assert judged.modality == "asserted"
+
+
 def good():
     return {
         "effects": {"say": {"verbs": ["say"], "takes": ["that"], "affirmed": ["asserted", 2.0],
@@ -265,6 +325,7 @@ def good():
         "modals": {"will": ["announced", 2.0, -2.0]}, "adverbs": {}, "adjectives": {}, "clauses": {"if": "condition"},
         "past": {"ago_units": ["year"], "adverbs": ["formerly"], "adjectives": ["past"]},
         "slots": {name: ["asserted", 1.0] for name in SLOTS},
+        "pairs": {name: ["x"] for name in ("changes", "outcomes", "homages", "wishes", "courtesies")},
     }  # fmt: skip
 
 
@@ -282,6 +343,9 @@ def good():
         ("adverbs", "perhaps", ["hypothetical"], "adverbs.perhaps"),
         ("clauses", "if", "maybe", "clauses.if"),
         ("slots", "that", ["asserted", 4.0], "slots.that"),
+        ("effects", "tell", {"verbs": ["tell"], "takes": ["that"], "affirmed": ["asserted", 2.0],
+                             "negated": ["negated", -1.0], "done": "surely"}, "effects.tell.done"),
+        ("pairs", "wishes", [], "pairs.wishes"),
     ],
 )  # fmt: skip
 def test_a_bad_table_is_refused_with_its_place(table, key, value, where):

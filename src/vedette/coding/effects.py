@@ -13,7 +13,7 @@ __all__ = ["Effect", "FactualityTable", "parse_factuality"]
 
 MODALITIES = (*get_args(Modality), "inherit")
 WORD_KINDS = {"verbs": "V", "nouns": "N", "adjectives": "J"}
-EFFECT_KEYS = frozenset({*WORD_KINDS, "takes", "affirmed", "negated", "presupposed"})
+EFFECT_KEYS = frozenset({*WORD_KINDS, "takes", "affirmed", "negated", "presupposed", "done"})
 CLAUSE_KINDS = ("condition", "question", "purpose", "hypothetical", "open")
 # What a place in the sentence makes of a predicate by itself, where no governing word decides; see the data file.
 SLOTS = (
@@ -34,6 +34,8 @@ class Effect:
     denied_modality: Modality
     denied_certainty: float
     is_presupposed: bool = False
+    # The certainty where the word is told as done ("forced them to leave", not "forces" or "will force"); None: no other.
+    done_certainty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class FactualityTable:
     past_units: frozenset[str]
     past_adverbs: frozenset[str]
     past_adjectives: frozenset[str]
+    changes: frozenset[str]  # "fell", "rebounded" ...
+    outcomes: frozenset[str]  # ... "to close": what the change came to
+    homages: frozenset[str]  # "to mark", "to protest": done by whatever was done for it
+    wishes: frozenset[str]  # "would like" ...
+    courtesies: frozenset[str]  # ... "to thank": said by saying so
 
 
 def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
@@ -63,7 +70,8 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
         row = _mapping(raw, file, where)
         affirmed = _value(row.get("affirmed"), file, f"{where}.affirmed")
         denied = _value(row.get("negated"), file, f"{where}.negated")
-        effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)))
+        done = _number(row["done"], file, f"{where}.done") if "done" in row else None
+        effect = Effect(name, *affirmed, *denied, bool(row.get("presupposed", False)), done)
         takes = _words(row.get("takes"), file, f"{where}.takes")
         if unknown := set(row) - EFFECT_KEYS:
             raise BadData(file, f"{where}.{min(unknown)}", f"unknown key: use {', '.join(sorted(EFFECT_KEYS))}")
@@ -98,7 +106,15 @@ def parse_factuality(data: Mapping[str, object], file: str) -> FactualityTable:
     units, before, earlier = (
         frozenset(_words(past.get(key), file, f"past.{key}")) for key in ("ago_units", "adverbs", "adjectives")
     )
-    return FactualityTable(effects, modals, adverbs, adjectives, clauses, by_place, units, before, earlier)
+    pairs = _table(data, "pairs", file)
+    changes, outcomes, homages, wishes, courtesies = (
+        frozenset(_words(pairs.get(key), file, f"pairs.{key}"))
+        for key in ("changes", "outcomes", "homages", "wishes", "courtesies")
+    )
+    return FactualityTable(
+        effects, modals, adverbs, adjectives, clauses, by_place, units, before, earlier,
+        changes, outcomes, homages, wishes, courtesies,
+    )  # fmt: skip
 
 
 def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:
@@ -125,6 +141,12 @@ def _value(value: object, file: str, where: str) -> tuple[Modality, float]:
     modality, certainty = value
     if modality not in MODALITIES:
         raise BadData(file, where, f"{modality!r} is none of {', '.join(MODALITIES)}")
-    if not -3 <= certainty <= 3:
-        raise BadData(file, where, f"certainty {certainty} lies outside -3..3")
-    return cast("Modality", modality), float(certainty)
+    return cast("Modality", modality), _number(certainty, file, where)
+
+
+def _number(value: object, file: str, where: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise BadData(file, where, "write a certainty, a number from -3 to 3")
+    if not -3 <= value <= 3:
+        raise BadData(file, where, f"certainty {value} lies outside -3..3")
+    return float(value)

@@ -27,6 +27,11 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "no-one"})
 NOT_ONLY = frozenset({"just", "only", "merely", "simply", "solely"})
 QUOTES = frozenset({"“", "”", "``", "''", '"'})
 FEW = frozenset({"few", "little"})
+AUXILIARIES = ("aux", "auxpass")
+# Subordinators of a past act beside another; "until" and "once" may tell what is waited for.
+TIMES = frozenset({"when", "after", "as", "while", "because", "since", "before"})
+# Auxiliaries of what is told as done.
+DONE = frozenset({"was", "were", "has", "have", "had", "been", "got", "’ve", "'ve"})
 NEVER = frozenset({"never", "not", "n't", "n’t", "nor", "neither", "nowhere", "cannot"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 # After these prepositions an act is taken for granted: "after the attack", "during talks".
@@ -127,6 +132,8 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
             return
         state.restart("relative clause")
         return
+    if slot in ("to", "tool") and _is_as_good_as_done(state, governor, node, table):
+        return
     effect = effect_of(governor, slot, table)
     if effect is not None and not _is_granted_object(state, effect, node, table):
         _apply(state, effect, governor, slot)
@@ -189,9 +196,45 @@ def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
         state.reasons.append(reason)
     elif state.certainty < 0:
         state.enter(effect.denied_modality, effect.denied_certainty, reason)
+    elif effect.done_certainty is not None and state.modality in ("asserted", "historical") and _is_done(governor):
+        state.enter(effect.modality, effect.done_certainty, reason + ", done")
     else:
         state.enter(effect.modality, effect.certainty, reason)
     state.reported = slot == "that" and effect.modality in ("asserted", "announced", "negated")
+
+
+def _is_done(governor: Token) -> bool:
+    """Whether a verb is told as done: past or perfect, or a participle to such a verb ("fell, forcing them to sell")."""
+    if governor.tag == "VBG" and governor.dep in ("advcl", "acl") and governor.head is not governor:
+        return governor.head.tag[0] in "VN" and _is_done(governor.head)
+    if governor.tag == "VBN":
+        auxiliaries = [c.lower for c in governor.children if c.dep in ("aux", "auxpass")]
+        return not auxiliaries or any(word in DONE for word in auxiliaries)
+    return governor.tag == "VBD"
+
+
+def _is_as_good_as_done(state: State, governor: Token, node: Token, table: FactualityTable) -> bool:
+    """Whether an infinitive takes place with its governor: "rebounded to close higher", "marched to protest".
+
+    The first is what a past change came to, also with "only" ("returned only to find it burnt"); the second is done by
+    whatever is done for it. "Would like to thank" is a speech act, done by saying so, whatever its "would" does.
+    """
+    if governor.lemma in table.wishes and node.lemma in table.courtesies:
+        if governor.tag not in ("VB", "VBP", "VBZ") or any(c.dep == "neg" for c in governor.children):
+            return False
+        state.back_to_outer()
+        state.reasons.append("said by saying so")
+        return True
+    if not _is_done(governor):
+        return False
+    if not (
+        node.lemma in table.homages
+        or (governor.lemma in table.changes and node.lemma in table.outcomes)
+        or any(c.lower == "only" and c.i < node.i for c in node.children)
+    ):
+        return False
+    state.reasons.append("came to")
+    return True
 
 
 def _default(state: State, name: str, table: FactualityTable) -> None:
@@ -257,7 +300,11 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
         state.enter(*table.slots["open"], mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        _purpose(state, governor, table)
+        if not _is_as_good_as_done(state, governor, node, table):
+            _purpose(state, governor, table)
+    elif mark in TIMES and _is_past_in(node, governor):
+        if state.modality != "conditional":
+            state.grant(table.slots["granted"], f"past {mark}-clause")
     elif node.tag in ("VBG", "VBN") and not any(c.dep in SUBJECTS for c in node.children) and not mark:
         if state.modality == "negated":
             state.back_to_outer()
@@ -267,6 +314,15 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
         if modality in ("announced", "hypothetical", "conditional") and node.tag in ("VBZ", "VBP", "VB"):
             state.condition = condition
         state.reasons.append(f"{mark or 'adverbial'}-clause")
+
+
+def _is_past_in(node: Token, governor: Token) -> bool:
+    """Whether a clause of time tells a past act where the verb it hangs on may be none: "tried to flee when it sank"."""
+    return (
+        governor.tag == "VB"
+        and (node.tag == "VBD" or any(c.lower in ("was", "were", "had") for c in node.children if c.dep in AUXILIARIES))
+        and not any(c.tag == "MD" for c in governor.children)
+    )
 
 
 def _purpose(state: State, governor: Token, table: FactualityTable) -> None:
@@ -359,8 +415,11 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
                     state.certainty = -state.certainty
                 is_negated = True
         elif dep == "amod":
-            if lower in table.adjectives:
-                _adjective(state, lower, table)
+            word = lower.removeprefix("now-").removeprefix("since-")
+            if word in table.adjectives:
+                _adjective(state, word, table)
+        elif dep == "acl":
+            _undone(state, child, table)
         elif dep in ("nsubj", "nsubjpass", "dobj", "attr"):
             if _is_nobody(child):
                 is_negated = True
@@ -383,6 +442,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
+    if modal is not None and _is_courtesy(node, table):
+        modal = None
     if modal is None and is_headline(node):
         state.enter(*table.slots["headline"], "headline")
     if modal is None and has_no_object and state.certainty > 0:
@@ -403,6 +464,21 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
     if is_past and state.modality == "asserted" and state.certainty > 0 and _is_past_tense(node, has_perfect):
         state.modality = "historical"
         state.reasons.append("past year")
+
+
+def _undone(state: State, participle: Token, table: FactualityTable) -> None:
+    """A noun that its participle calls off or puts off: "talks cancelled after the attack"."""
+    if participle.tag != "VBN" or any(c.dep in SUBJECTS or c.dep in AUXILIARIES for c in participle.children):
+        return  # "the charge that it was planned"
+    effect = effect_of(participle, "passive", table)
+    if effect is not None and effect.modality in ("negated", "announced") and state.certainty > 0:
+        state.enter(effect.modality, effect.certainty, f"{participle.lower} passive: {effect.name}")
+
+
+def _is_courtesy(node: Token, table: FactualityTable) -> bool:
+    """ "Would like to thank": the wish is told as had."""
+    act = node.child("xcomp")
+    return act is not None and node.lemma in table.wishes and act.lemma in table.courtesies
 
 
 def _is_metalinguistic(negation: Token) -> bool:
