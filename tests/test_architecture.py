@@ -149,12 +149,15 @@ SHARED_IN_CODING = {
     "vedette.coding.reported": {"vedette.coding.cues", "vedette.coding.utterance"},
     "vedette.coding.utterance": {"vedette.coding.cues"},
     "vedette.coding.dates": {
+        "vedette.coding.date_clues",
         "vedette.coding.date_context",
         "vedette.coding.date_grammar",
         "vedette.coding.date_spans",
     },
+    "vedette.coding.date_clues": {"vedette.coding.date_patterns"},
     "vedette.coding.date_context": {"vedette.coding.date_patterns", "vedette.coding.date_spans"},
     "vedette.coding.date_grammar": {
+        "vedette.coding.date_clues",
         "vedette.coding.date_offsets",
         "vedette.coding.date_patterns",
         "vedette.coding.date_rules",

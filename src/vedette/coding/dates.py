@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from vedette.coding.date_clues import clues_in
 from vedette.coding.date_context import reading_of
-from vedette.coding.date_grammar import COUNTING, NEEDED, ORDER, RULES, TRIGGERS
-from vedette.coding.date_spans import Reading
+from vedette.coding.date_grammar import COUNTING, ORDER, RULES, TRIGGERS
+from vedette.coding.date_spans import Reading, Rule
 from vedette.records import DateMention, Span, When
 from vedette.text.tree import Parsed, Sentence
 
@@ -52,7 +53,7 @@ def resolve(expression: str, *, published: date | None, is_future: bool = False)
     """
     kinds = _kinds(re.findall(r"[A-Za-z]+|[\d.-]+", expression))
     reading = Reading(published, is_future)
-    found = sorted(_matches(expression, kinds, lambda match, before: reading), key=lambda m: m[0])
+    found = sorted(_matches(expression, kinds, lambda match, rule, before: reading), key=_start)
     return next((answer for _, _, answer in found if isinstance(answer, When)), None)
 
 
@@ -87,7 +88,7 @@ def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
     mentions: list[DateMention] = []
     named: list[tuple[int, int, When]] = []  # sentence, offset, days
     for sentence in parsed.sentences:
-        kinds = _kinds(token.text for token in sentence.tokens)
+        kinds = _kinds([token.text for token in sentence.tokens])
         if not kinds:
             continue
         at = sentence.start
@@ -98,18 +99,19 @@ def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
 
         def read(
             match: re.Match[str],
+            rule: Rule,
             here: list[tuple[int, When]],
             sentence: Sentence = sentence,
             earlier: list[When] = earlier,
         ) -> Reading | str | None:
             given = Reading(published)
-            if match.re in COUNTING:
+            if rule in COUNTING:
                 given = _after(
                     published, [*earlier, *(when for start, when in sorted(here, key=_start) if start < match.start())]
                 )
             return reading_of(match, sentence, parsed, given)
 
-        for start, end, answer in sorted(_matches(text, kinds, read), key=lambda m: m[0]):
+        for start, end, answer in sorted(_matches(text, kinds, read), key=_start):
             span = Span(at + start, at + end)
             if isinstance(answer, str):
                 mentions.append(DateMention(span, None, answer))
@@ -119,7 +121,7 @@ def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
     return mentions
 
 
-def _start(found: tuple[int, When]) -> int:
+def _start(found: tuple[int, *tuple[object, ...]]) -> int:
     return found[0]
 
 
@@ -130,54 +132,63 @@ def _after(published: date | None, named: list[When]) -> Reading:
     return Reading(published, day=day, period=period)
 
 
-def _kinds(words: Iterable[str]) -> set[str]:
-    """The groups of rules that these words may trigger."""
-    return {kind for word in words for kind in _kinds_of(word)}
+def _kinds(words: Iterable[str]) -> int:
+    """The groups of rules that these words may trigger, a bit each in the order of `ORDER`."""
+    kinds = 0
+    for kind in map(_kinds_of, words):
+        kinds |= kind
+    return kinds
 
 
 @lru_cache(maxsize=100_000)
-def _kinds_of(word: str) -> tuple[str, ...]:
+def _kinds_of(word: str) -> int:
     kind = TRIGGERS.get(word.lower().rstrip(".")[:9])
     if kind is not None:
-        return (kind,)
+        return _bits(kind)
     if word[:1].isdecimal() or (word[:1] in "'’" and word[1:2].isdecimal()) or word[:3].lower() == "mid":
         is_bare = word.isdecimal() and word[:3].lower() != "mid"
-        return ("digits", "year") if is_bare else ("digits", "year", "month")
+        return _bits("digits", "year") if is_bare else _bits("digits", "year", "month")
     if "-" in word or "/" in word or "–" in word:
-        return ("month", "weekday", "unit")
-    return ()
+        return _bits("month", "weekday", "unit")
+    return 0
+
+
+def _bits(*kinds: str) -> int:
+    return sum(1 << ORDER.index(kind) for kind in kinds)
+
+
+@lru_cache(maxsize=1 << len(ORDER))
+def _rules(kinds: int) -> tuple[tuple[re.Pattern[str], Rule, int], ...]:
+    """The rules of these groups, in their order."""
+    return tuple(row for k, kind in enumerate(ORDER) if kinds >> k & 1 for row in RULES[kind])
 
 
 def _matches(
-    text: str, kinds: set[str], read: Callable[[re.Match[str], list[tuple[int, When]]], Reading | str | None]
+    text: str, kinds: int, read: Callable[[re.Match[str], Rule, list[tuple[int, When]]], Reading | str | None]
 ) -> Iterator[tuple[int, int, When | str]]:
     """Apply the rules in their order; a stretch that one has read is closed to the next.
 
-    `read` is given the match and the days found so far with their offsets.
+    `read` is given the match, its rule and the days found so far with their offsets.
     """
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, When]] = []
-    lower = " ".join(text.lower().split())
-    for kind in ORDER:
-        if kind not in kinds:
+    clues = clues_in(text)
+    for pattern, rule, needs in _rules(kinds):
+        if clues & needs != needs:
             continue
-        for pattern, rule in RULES[kind]:
-            needed = NEEDED[pattern]
-            if needed and not any(letters in lower for letters in needed):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            k = bisect_left(taken, (end, end))
+            if k and taken[k - 1][1] > start:
                 continue
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                k = bisect_left(taken, (end, end))
-                if k and taken[k - 1][1] > start:
-                    continue
-                reading = read(match, found)
-                if isinstance(reading, str):
-                    insort(taken, (start, end))
-                    continue
-                answer = rule(match, reading) if reading is not None else None
-                if answer is None:
-                    continue
+            reading = read(match, rule, found)
+            if isinstance(reading, str):
                 insort(taken, (start, end))
-                if isinstance(answer, When):
-                    found.append((start, answer))
-                yield start, end, answer
+                continue
+            answer = rule(match, reading) if reading is not None else None
+            if answer is None:
+                continue
+            insort(taken, (start, end))
+            if isinstance(answer, When):
+                found.append((start, answer))
+            yield start, end, answer

@@ -139,7 +139,7 @@ class _Name(NamedTuple):
 
     words: str
     candidates: tuple[Candidate, ...]
-    class_words: Counter[str]
+    class_word: str | None
     containers: tuple[Candidate, ...]
     n: int
 
@@ -164,24 +164,34 @@ def rank(
     focus = focus_of(mentions, countries or {})
     parts = [_own_parts(name, focus, home) for name in names]
     bases = [[sum(p.values()) for p in listed] for listed in parts]
-    scores = bases
-    loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
-    known: dict[tuple[int, int], float] = {}  # how well two entries go together, for the second round
-    for _ in range(ROUNDS):
-        readings = {k: _readings(names[k], scores[k]) for k in loud}
-        scores = []
-        for k, name in enumerate(names):
-            others = [(names[j], readings[j]) for j in loud if j != k and names[j].words != name.words]
-            several = len(name.candidates) > 1
-            bonus = [W_CONTEXT * _together(c, others, known) if several else 0.0 for c in name.candidates]
-            for listed, value in zip(parts[k], bonus, strict=True):
-                listed["near the others"] = value
-            scores.append([b + extra for b, extra in zip(bases[k], bonus, strict=True)])
+    bonuses = _bonuses(names, bases)
     ranked = []
-    for k, name in enumerate(names):
-        order = sorted(range(len(name.candidates)), key=lambda j: (-scores[k][j], j))
-        ranked.append([Ranked(name.candidates[j], scores[k][j], parts[k][j]) for j in order])
+    for name, listed, base, bonus in zip(names, parts, bases, bonuses, strict=True):
+        scores = [b + extra for b, extra in zip(base, bonus, strict=True)]
+        for own, extra in zip(listed, bonus, strict=True):
+            own["near the others"] = extra
+        order = sorted(range(len(scores)), key=lambda j, scores=scores: (-scores[j], j))
+        ranked.append([Ranked(name.candidates[j], scores[j], listed[j]) for j in order])
     return {m: ranked[k] for m, k in name_of.items()}
+
+
+def _bonuses(names: Sequence[_Name], bases: Sequence[list[float]]) -> list[list[float]]:
+    """What the other names add to each candidate; one that stands alone has nothing to be chosen from and gets none."""
+    bonuses = [[0.0] * len(listed) for listed in bases]
+    open_names = [k for k, listed in enumerate(bases) if len(listed) > 1]
+    loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
+    known: dict[int, dict[int, float]] = {}  # how well two entries go together, for the second round
+    for _ in range(ROUNDS if open_names and len(names) > 1 else 0):
+        voices = []
+        for k in loud:
+            said = _readings(names[k], [b + extra for b, extra in zip(bases[k], bonuses[k], strict=True)])
+            if said:
+                voices.append((k, names[k].words, min(1.0, 0.5 + 0.25 * names[k].n), said))
+        for k in open_names:
+            name = names[k]
+            others = [(weight, said) for j, words, weight, said in voices if j != k and words != name.words]
+            bonuses[k] = [W_CONTEXT * _together(c, others, known.setdefault(c.id, {})) for c in name.candidates]
+    return bonuses
 
 
 def confidence(ranked: Sequence[Ranked], k: int = 0) -> float:
@@ -220,14 +230,14 @@ def _names(
             if not holder:
                 outer = {c.id: c for h in holders[:1] for c in containers[by_holder[h][0]][1]}
             entries = {c.id: c for k in members for c in mentions[k].candidates}
-            said = Counter(w for k in members if (w := mentions[k].class_word) is not None)
+            said = [w for k in members if (w := mentions[k].class_word) is not None]
             for k in members:
                 name_of[k] = len(names)
             names.append(
                 _Name(
                     mentions[members[0]].words.lower(),
                     tuple(entries.values()),
-                    said,
+                    Counter(said).most_common(1)[0][0] if said else None,
                     tuple(outer.values()),
                     len(members),
                 )
@@ -298,9 +308,8 @@ def _own_parts(name: _Name, focus: Mapping[str, float], home: Candidate | None) 
                 parts["the outlet's home"] = near
         if any(_lies_in(c, o) for o in name.containers):
             parts["held by what follows"] = W_CONTAINER
-        if name.class_words:
-            word = name.class_words.most_common(1)[0][0]
-            parts["class word"] = W_CLASS_WORD if c.precision in CLASS_WORDS[word] else W_OTHER_CLASS
+        if name.class_word is not None:
+            parts["class word"] = W_CLASS_WORD if c.precision in CLASS_WORDS[name.class_word] else W_OTHER_CLASS
         elif c.precision in ("admin1", "admin2") and any(
             _lies_in(t, c) and t.population > CHIEF_TOWN * c.population for t in towns
         ):
@@ -314,28 +323,24 @@ def _readings(name: _Name, scores: Sequence[float]) -> list[tuple[Candidate, flo
     top = max(scores)
     shares = [math.exp(SHARPNESS * (s - top)) for s in scores]
     total = sum(shares)
-    order = sorted(range(len(shares)), key=lambda k: -shares[k])[:MOST_READINGS]
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)[:MOST_READINGS]
     likely = [(name.candidates[k], shares[k] / total) for k in order if shares[k] > 0.02 * total]
     return [(c, share * loud) for c, share in likely if c.country is not None and (loud := _loudness(c)) > 0.0]
 
 
 def _together(
-    c: Candidate,
-    others: Iterable[tuple[_Name, Sequence[tuple[Candidate, float]]]],
-    known: dict[tuple[int, int], float],
+    c: Candidate, others: Iterable[tuple[float, Sequence[tuple[Candidate, float]]]], known: dict[int, float]
 ) -> float:
-    """How well an entry lies with what the others may mean, 0 to 1; what pairs come to is kept in `known`."""
+    """How well an entry lies with what the others may mean, 0 to 1; what it comes to with each is kept in `known`."""
     total = 0.0
-    for name, readings in others:
-        weight = min(1.0, 0.5 + 0.25 * name.n)
+    for weight, readings in others:
         near = 0.0
         for other, share in readings:
             if other.id == c.id:
                 continue
-            pair = (c.id, other.id)
-            affinity = known.get(pair)
+            affinity = known.get(other.id)
             if affinity is None:
-                affinity = known[pair] = _affinity(c, other)
+                affinity = known[other.id] = _affinity(c, other)
             near += share * affinity
         total += weight * near
     return 1.0 - math.exp(-total)

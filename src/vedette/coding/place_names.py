@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ BODIES = frozenset(
     "transport symphony orchestra festival speedway".split()
 )
 AGREEMENTS = frozenset("agreement accord accords treaty pact protocol declaration communique".split())
+NO_PERSONS = BODIES | AGREEMENTS
 TITLES = frozenset(
     "mr mrs ms dr president minister general gen col colonel captain capt sen rep gov governor mayor judge justice "
     "professor prof king queen prince princess sheikh sir lord lady sgt sergeant lt lieutenant officer secretary chief "
@@ -64,8 +65,11 @@ DIRECTIONS = frozenset(
     "southwest northeastern northwestern southeastern southwestern downtown greater mid metropolitan metro rural "
     "nearby neighboring neighbouring historic suburban inner outer occupied coastal mainland".split()
 )
+HOLY_OR_DIRECTION = HOLY | DIRECTIONS
 AT = frozenset("in at near around outside inside across throughout into toward towards via".split())
 OF = frozenset("of from to between for through over on with by and".split())
+# What stands before "X district" where X is a place that nobody knows.
+BEFORE_UNKNOWN = AT | {"the", "of", "from", "to", "on", "between"}
 UNKNOWN_AFTER = frozenset(
     {"village", "town", "district", "city", "hamlet", "settlement", "outpost", "crossing", "port"}
 )
@@ -152,26 +156,28 @@ def find_mentions(
     found = [f for sentence in parsed.sentences for f in finder.sentence(sentence)]
     opening = list(finder.dateline(parsed.text, dateline)) if dateline is not None else []
     found += finder.inner_datelines(parsed.text, [f.mention.span for f in found] + [m.span for m in opening])
-    kept = [*opening, *(f.mention for f in _judged(found, finder.common))]
+    kept = [*opening, *(f.mention for f in _judged(found, {t.text for t in parsed.tokens}))]
     return sorted(kept, key=lambda m: (m.span.start, m.span.end))
 
 
-def _judged(found: Sequence[_Found], common: Collection[str]) -> Iterator[_Found]:
-    """Those that are places, by their own words, by those of the same name elsewhere, and by how known it is."""
-    said: dict[str, list[_Found]] = defaultdict(list)
-    for f in found:
-        said[f.mention.words.lower()].append(f)
-    for f in found:
+def _judged(found: Sequence[_Found], printed: Collection[str]) -> Iterator[_Found]:
+    """Those that are places, by their own words, by those of the same name elsewhere, and by how known it is.
+
+    `printed` are the words of the text: a name that also stands there in small letters is likely a common word.
+    """
+    keys = [f.mention.words.lower() for f in found]
+    sure = {key for key, f in zip(keys, found, strict=True) if f.is_sure}
+    n_against = Counter(key for key, f in zip(keys, found, strict=True) if f.evidence < 0)
+    for key, f in zip(keys, found, strict=True):
         mention = f.mention
         if not mention.candidates or mention.is_people:
             yield f
             continue
-        key = mention.words.lower()
-        others = [o for o in said[key] if o is not f]
-        total = f.evidence + _prior(mention) - (1.5 if key in common and not mention.words.isupper() else 0.0)
-        if any(o.is_sure for o in said[key]):
+        is_common = key in printed and key.islower() and not mention.words.isupper()
+        total = f.evidence + _prior(mention) - (1.5 if is_common else 0.0)
+        if key in sure:
             total += 1.0
-        elif any(o.evidence < 0 for o in others) and not _is_unit(mention):
+        elif n_against[key] > (f.evidence < 0) and not _is_unit(mention):
             total -= 1.0
         if total > 0:
             yield f
@@ -201,20 +207,21 @@ class _Finder:
     ) -> None:
         self.gazetteer = gazetteer
         self.first_names = first_names
-        self.common = {t.text for t in parsed.tokens if t.text.islower()}
         self.bodies = persons
         self.persons: set[int] = set()
         self.surnames: set[str] = set()
-        for sentence in parsed.sentences:
-            self._persons(sentence.tokens)
+        # of each sentence, the words that begin with a capital
+        self.starts = [[k for k, t in enumerate(s.tokens) if t.text[:1].isupper()] for s in parsed.sentences]
+        for sentence, starts in zip(parsed.sentences, self.starts, strict=True):
+            self._persons(sentence.tokens, starts)
 
     # ------------------------------------------------------------------------------------------ persons
 
-    def _persons(self, tokens: Sequence[Token]) -> None:
+    def _persons(self, tokens: Sequence[Token], starts: Sequence[int]) -> None:
         """Note who is named in full: "Irvin E. Rhodes", "Sheriff Beauregard Torres"."""
         end = 0
-        for k, token in enumerate(tokens):
-            if k < end or not _is_name_word(token):
+        for k in starts:
+            if k < end or not _is_name_word(tokens[k]):
                 continue
             end = k + 1
             while end < len(tokens) and (_is_name_word(tokens[end]) or INITIAL.match(tokens[end].text)):
@@ -223,18 +230,20 @@ class _Finder:
 
     def _person(self, tokens: Sequence[Token], start: int, end: int) -> None:
         titled = start > 0 and _is_title(tokens[start - 1])
+        if end - start == 1 and not titled:
+            return  # one word is a person's only after a title
         for k in range(start, end):
             if _is_title(tokens[k]):
                 titled = True
                 continue
             rest = tokens[k:end]
-            if rest[0].lower in HOLY | DIRECTIONS:
+            if rest[0].lower in HOLY_OR_DIRECTION:
                 titled = False
                 continue
             is_first = self._is_first_name(rest[0]) and len(rest) > 1
-            if rest[-1].lower.rstrip(".") in BODIES | AGREEMENTS:
+            if rest[-1].lower.rstrip(".") in NO_PERSONS:
                 # "George Washington High School", but "Austin Police Department"
-                named_after = list(itertools.takewhile(lambda t: t.lower.rstrip(".") not in BODIES | AGREEMENTS, rest))
+                named_after = list(itertools.takewhile(lambda t: t.lower.rstrip(".") not in NO_PERSONS, rest))
                 if is_first and len(named_after) > 1 and not self._is_known_town(named_after, tokens, k):
                     self.persons.update(t.i for t in named_after)
                     return
@@ -267,7 +276,7 @@ class _Finder:
 
     def sentence(self, sentence: Sentence) -> Iterator[_Found]:
         tokens = sentence.tokens
-        starts = [k for k, t in enumerate(tokens) if t.text[:1].isupper()]
+        starts = self.starts[sentence.i]
         capitals = len(starts) > 0.6 * len(tokens) and (
             sum(tokens[k].text.isupper() and len(tokens[k].text) > 2 for k in starts) > 0.6 * len(tokens)
         )
@@ -285,21 +294,20 @@ class _Finder:
         token = tokens[k]
         if token.i in self.persons:
             return None
-        inner = self._inside(token)
+        inner = self._inside(token) if "-" in token.text else None
         if inner is not None:
             return inner
-        people = self._people(tokens, k)
+        names = self._names_from(tokens, k)
+        people = self._people(tokens, k, names)
         if people is not None:
             return people
         if not _may_start(token, k, capitals=capitals):
             return None
-        for n in range(min(LONGEST, len(tokens) - k), 0, -1):
+        for n in range(len(names), 0, -1):
+            if not _may_end(tokens[k + n - 1]):
+                continue
             part = tokens[k : k + n]
-            if not _may_end(part[-1]) or any(not _may_be_inside(t) for t in part[1:-1]):
-                continue
-            if any(t.i in self.persons for t in part):
-                continue
-            words = words_of(part)
+            words = names[n - 1]
             if words.lower() in NEVER or (n == 1 and self._is_no_name(tokens, k, words, capitals=capitals)):
                 break
             class_word = _class_word(tokens, k, n)
@@ -310,7 +318,7 @@ class _Finder:
                 held = self.gazetteer.lookup(f"{words} {class_word}")
                 candidates = (*(c for c in held if c.precision == "admin2"), *candidates)
                 candidates = tuple({c.id: c for c in candidates}.values())
-            if any(t.i in self.bodies for t in part):
+            if self.bodies and any(t.i in self.bodies for t in part):
                 candidates = tuple(c for c in candidates if c.precision in ("country", "admin1"))
             if words in ACRONYMS:
                 candidates = tuple(c for c in candidates if c.precision in ("country", "region"))
@@ -327,13 +335,28 @@ class _Finder:
                 return _Found(unknown, 2.0, False)
         return None
 
+    def _names_from(self, tokens: Sequence[Token], k: int) -> list[str]:
+        """The words from `k` on that may be one name: the first alone, the first two, and so on."""
+        names = [tokens[k].text]
+        end = tokens[k].end
+        for token in tokens[k + 1 : k + LONGEST]:
+            is_inside = _may_be_inside(token)
+            if token.i in self.persons or not (is_inside or _may_end(token)):
+                break
+            names.append(f"{names[-1]}{token.text}" if token.start == end else f"{names[-1]} {token.text}")
+            if not is_inside:
+                break
+            end = token.end
+        return names
+
     def _is_no_name(self, tokens: Sequence[Token], k: int, words: str, *, capitals: bool) -> bool:
         if words in ACRONYMS:
             return False
-        if POSTAL.match(words):
+        if len(words) == 2 and POSTAL.match(words):
             return not (k > 1 and tokens[k - 1].text == "," and tokens[k - 2].text[:1].isupper())
-        plain = words.lower().rstrip(".")
-        if words.lower() in STOP or plain in STOP or plain in TITLES or plain in BODIES:
+        lower = words.lower()
+        plain = lower.rstrip(".")
+        if lower in STOP or plain in STOP or plain in TITLES or plain in BODIES:
             return True
         return len(words) < 3 or (words.isupper() and words.isalpha() and len(words) < 4 and not capitals)
 
@@ -362,24 +385,22 @@ class _Finder:
         mention = Mention((token,), Span(start, start + len(words)), words, candidates, None, is_people)
         return _Found(mention, 1.0, bool(seat))
 
-    def _people(self, tokens: Sequence[Token], k: int) -> _Found | None:
+    def _people(self, tokens: Sequence[Token], k: int, names: Sequence[str]) -> _Found | None:
         """ "Afghan", "South Koreans"; a language ("in English") is nobody's."""
         most = 1
-        while most < 3 and k + most < len(tokens) and tokens[k + most].text[:1].isupper():
+        while most < min(3, len(names)) and tokens[k + most].text[:1].isupper():
             most += 1
         for n in range(most, 0, -1):
-            part = tokens[k : k + n]
-            candidates = tuple(self.gazetteer.people(words := words_of(part)))
-            if any(t.i in self.persons for t in part):
-                continue
+            candidates = tuple(self.gazetteer.people(names[n - 1]))
             if not candidates:
                 continue
+            part = tokens[k : k + n]
             last = part[-1]
             alone = last.dep not in ("amod", "compound", "nmod", "poss") and last.pos not in ("ADJ",)
             if n == 1 and alone and last.dep == "pobj" and last.head.lower in ("in", "into") and last.tag == "NNP":
                 return None
             span = Span(part[0].start, last.end)
-            return _Found(Mention(tuple(part), span, words, candidates, None, is_people=True), 1.0, False)
+            return _Found(Mention(tuple(part), span, names[n - 1], candidates, None, is_people=True), 1.0, False)
         return None
 
     # ------------------------------------------------------------------------------------------ what speaks for it
@@ -508,7 +529,7 @@ def _is_title(token: Token) -> bool:
 
 
 def _may_start(token: Token, k: int, *, capitals: bool) -> bool:
-    if capitals or (token.text.isupper() and len(token.text) > 3):
+    if capitals or (len(token.text) > 3 and token.text.isupper()):
         return token.pos in ("PROPN", "NOUN", "ADJ", "X") and len(token.text) > 2
     return (
         token.pos == "PROPN"
@@ -568,7 +589,7 @@ def _unknown(tokens: Sequence[Token], k: int) -> Mention | None:
         after is not None
         and after.lower in UNKNOWN_AFTER
         and k > 0
-        and (tokens[k - 1].lower in AT | {"the", "of", "from", "to", "on", "between"} or tokens[k - 1].pos == "VERB")
+        and (tokens[k - 1].lower in BEFORE_UNKNOWN or tokens[k - 1].pos == "VERB")
     )
     if not led and not followed:
         return None
