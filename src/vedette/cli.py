@@ -89,6 +89,7 @@ class DaysName(StrEnum):
 class ExposedModelName(StrEnum):
     """What `hotspots` holds against the coverage."""
 
+    bernoulli = "bernoulli"
     expectation = "expectation"
     poisson = "poisson"
 
@@ -570,8 +571,11 @@ def hotspots(
     until: Annotated[str | None, typer.Option(help="Last day; else that of the last report.")] = None,
     model: Annotated[
         ExposedModelName,
-        typer.Option(help="expectation: each cell against its own past; poisson: against all cells and times."),
-    ] = ExposedModelName.expectation,
+        typer.Option(
+            help="bernoulli: the stream's share of all that is told of a cell, against its past; expectation: cases "
+            "over reports, against its past; poisson: against all cells and times."
+        ),
+    ] = ExposedModelName.bernoulli,
     max_days: Annotated[
         int | None, typer.Option(help="Longest zone in days; else eight periods, at most half of the study.")
     ] = None,
