@@ -19,7 +19,7 @@ from libpysal.graph import Graph
 from printing import print_line
 from vedette.analysis.hotspots import Neighbours, classify, local_g
 from vedette.analysis.mann_kendall import mann_kendall
-from vedette.analysis.nulls import past_null, permutation_null, poisson_null
+from vedette.analysis.nulls import bernoulli_null, past_null, permutation_null, poisson_null
 from vedette.analysis.scan import Looks, scan
 from vedette.analysis.screen import rings_of, screened_scan
 from vedette.analysis.significance import significant
@@ -34,6 +34,7 @@ WANTED = {
     "scan_permutation": 1.5,
     "scan_poisson": 1.5,
     "scan_expectation": 1.5,
+    "scan_bernoulli": 1.5,
     "gi_star_5000": 0.05,
     "gi_star_100000": 2.0,
     "trend_fdr_classes_100000": 5.0,
@@ -65,10 +66,12 @@ def scans() -> dict[str, float]:
     counts = rng.poisson(0.5, (PLACES, WEEKS))
     counts[:3, -3:] += 6
     even = np.ones(counts.shape)
+    told = counts + rng.poisson(1.5, counts.shape)
     models = {
         "scan_permutation": lambda: permutation_null(counts),
         "scan_poisson": lambda: poisson_null(counts, even),
         "scan_expectation": lambda: past_null(counts, even, n_past=WEEKS - LONGEST),
+        "scan_bernoulli": lambda: bernoulli_null(counts, told, n_past=WEEKS - LONGEST),
     }
 
     def run(name: str) -> None:

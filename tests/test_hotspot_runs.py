@@ -90,11 +90,11 @@ def test_files_hold_what_was_found(db, tmp_path):
 
     assert made.exit_code == 0
     assert read["cells_by"] == "h3:4"
-    assert {o["model"] for o in read["outcomes"]} == {"expectation", "permutation"}
+    assert {o["model"] for o in read["outcomes"]} == {"bernoulli", "permutation"}
     assert read["outcomes"][0]["zones"][0]["cells"][0]["claims"]
     assert len(features) == len(read["cells"])
     assert {f["geometry"]["type"] for f in features} == {"Polygon"}
-    assert any("expectation 1" in f["properties"]["zones"] for f in features)
+    assert any("bernoulli 1" in f["properties"]["zones"] for f in features)
 
 
 def test_provinces_are_points(db, tmp_path):
@@ -158,7 +158,7 @@ def test_from_python_with_frames(db):
     assert isinstance(found, HotspotReport)
     assert found == hotspots(planted(), query)
     zones, cells, bins = (vedette.hotspot_frame(found, name) for name in ("zones", "cells", "bins"))
-    assert zones.filter(pl.col("is_alarm"), pl.col("model") == "expectation")["name"].to_list() == ["Kunduz", "Takhar"]
+    assert zones.filter(pl.col("is_alarm"), pl.col("model") == "bernoulli")["name"].to_list() == ["Kunduz", "Takhar"]
     assert cells.height == len(found.cells)
     assert bins["count"].sum() == found.n_units
     assert bins.height == cells.height * len(found.periods)

@@ -112,6 +112,49 @@ def test_from_python_with_a_query(tmp_path):
     assert "attack" in texts((tmp_path / "t.svg").read_text(encoding="utf-8"))
 
 
+def test_a_stream_other_than_violence(db, tmp_path):
+    made = run("hotspots", "--db", db, "--stream", "cooperation", "--cells", "h3:3", "--out", tmp_path / "h.svg")
+
+    assert made.exit_code == 0
+    assert "Hotspots: cooperation" in texts((tmp_path / "h.svg").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("options", "title"),
+    [
+        (("--by", "type"), "Trends by type"),
+        (("--by", "stream"), "Trends by stream"),
+        (("--by", "actor", "--stream", "cooperation"), "Trends by actor: cooperation"),
+        (("--stream", "all", "--time-unit", "month"), "Trends by place"),
+    ],
+)
+def test_trends_by_what_is_asked(db, tmp_path, options, title):
+    made = run("trends", "--db", db, *options, "--out", tmp_path / "t.svg")
+
+    assert made.exit_code == 0
+    root = ET.parse(tmp_path / "t.svg").getroot()
+    assert title in [(e.text or "").strip() for e in root.iter()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "said"),
+    [
+        ("hotspots", ("--by", "type"), "--by is of `vedette plot trends`, not of hotspots"),
+        ("control", ("--stream", "deaths"), "--stream is of `vedette plot hotspots` and `vedette plot trends`"),
+        ("hotspots", ("--stream", "rumours"), "--stream 'rumours': use one of violence"),
+        ("trends", ("--time-unit", "day"), "--time-unit 'day': use week or month"),
+        ("trends", ("--by", "stream", "--stream", "deaths"), "leave out --stream"),
+    ],
+)
+def test_options_of_another_picture_are_one_clear_line(db, tmp_path, kind, options, said):
+    made = run(kind, "--db", db, *options, "--out", tmp_path / "x.svg")
+
+    assert made.exit_code == 2
+    assert said in made.stderr
+    assert len(made.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "x.svg").exists()
+
+
 def test_what_cannot_be_drawn(tmp_path):
     with pytest.raises(InputError, match=r"no picture 'map': use one of"):
         vedette.plot([], "map", tmp_path / "x.svg")

@@ -89,6 +89,7 @@ class DaysName(StrEnum):
 class ExposedModelName(StrEnum):
     """What `hotspots` holds against the coverage."""
 
+    bernoulli = "bernoulli"
     expectation = "expectation"
     poisson = "poisson"
 
@@ -570,8 +571,11 @@ def hotspots(
     until: Annotated[str | None, typer.Option(help="Last day; else that of the last report.")] = None,
     model: Annotated[
         ExposedModelName,
-        typer.Option(help="expectation: each cell against its own past; poisson: against all cells and times."),
-    ] = ExposedModelName.expectation,
+        typer.Option(
+            help="bernoulli: the stream's share of all that is told of a cell, against its past; expectation: cases "
+            "over reports, against its past; poisson: against all cells and times."
+        ),
+    ] = ExposedModelName.bernoulli,
     max_days: Annotated[
         int | None, typer.Option(help="Longest zone in days; else eight periods, at most half of the study.")
     ] = None,
@@ -721,6 +725,15 @@ def plot(
     picture: Annotated[PictureName, typer.Argument(help="What to draw.")],
     db: Db,
     out: Annotated[Path, typer.Option("--out", help="The file to write; its name ends in .svg or .png.")],
+    stream: Annotated[
+        str | None, typer.Option(help="Of hotspots and trends: what is counted, as of these commands.")
+    ] = None,
+    by: Annotated[ByName | None, typer.Option(help="Of trends: what a series is; else place.")] = None,
+    cells: Annotated[str | None, typer.Option(help="Of hotspots and trends: admin1, or h3:N; else admin1.")] = None,
+    time_unit: Annotated[
+        UnitName | None,
+        typer.Option(help="Of hotspots and trends: length of a period, of trends week or month; else week."),
+    ] = None,
     day: Annotated[str | None, typer.Option(help="Of control: the day of the map; else the last told of.")] = None,
     according_to: Annotated[
         str | None, typer.Option(help="Of control: a speaker, party or outlet; what it claims, weighed by nobody.")
@@ -729,17 +742,26 @@ def plot(
     """Draw hotspots, trends or control of a database as an SVG or PNG file, the pictures of the report.
 
     Example: vedette plot hotspots --db vedette.db --out hotspots.svg
+    Example: vedette plot trends --db vedette.db --by type --time-unit month --out trends.png
     """
-    from vedette import controls, plots
+    from vedette import plots
     from vedette.outputs.terminal import status
     from vedette.store import open_store
 
     plots.check_picture(out)
-    query = controls.ControlQuery(day=_day(day, "--day"), according_to=according_to)
-    if picture is not PictureName.control and query != controls.ControlQuery():
-        raise InputError("--day and --according-to are of `vedette plot control`")
+    query = plots.query_of(
+        picture.value,
+        {
+            "stream": stream,
+            "by": by and by.value,
+            "cells": cells,
+            "time_unit": time_unit and time_unit.value,
+            "day": _day(day, "--day"),
+            "according_to": according_to,
+        },
+    )
     with open_store(db) as store, status("counting and drawing"):
-        too_few = plots.plot(store, picture.value, out, query if picture is PictureName.control else None)
+        too_few = plots.plot(store, picture.value, out, query)
     typer.echo(too_few or f"{picture.value}: {out}", err=True)
 
 

@@ -37,7 +37,7 @@ class HotspotQuery(msgspec.Struct, frozen=True, kw_only=True):
     days: Literal["start", "spread"] = "start"
     since: date | None = None
     until: date | None = None
-    model: Literal["expectation", "poisson"] = "expectation"
+    model: Literal["bernoulli", "expectation", "poisson"] = "bernoulli"
     max_days: int | None = None
     max_km: float = 300.0
     replications: int = 999

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -23,7 +24,7 @@ from vedette.outputs.png import png_of
 from vedette.outputs.trend_picture import trend_sheet
 from vedette.trend_runs import TrendQuery, trends
 
-__all__ = ["KINDS", "Query", "check_picture", "plot"]
+__all__ = ["KINDS", "Query", "check_picture", "plot", "query_of"]
 
 type Query = HotspotQuery | TrendQuery | ControlQuery
 SUFFIXES = (".svg", ".png")
@@ -48,6 +49,7 @@ KINDS: Mapping[str, Callable[[Known, Query | None], Sheet]] = {
     "trends": _trends,
     "control": _control,
 }
+QUERIES: Mapping[str, type[Query]] = {"hotspots": HotspotQuery, "trends": TrendQuery, "control": ControlQuery}
 
 
 def plot(source: Source, kind: str, out: str | Path, query: Query | None = None) -> str | None:
@@ -63,14 +65,28 @@ def plot(source: Source, kind: str, out: str | Path, query: Query | None = None)
     Raises:
         InputError: no such kind of picture, a query of another, or a file that is neither .svg nor .png.
     """
-    if kind not in KINDS:
-        raise InputError(f"there is no picture {kind!r}: use one of {', '.join(KINDS)}")
+    draw = KINDS[_known(kind)]
     path = Path(out)
     check_picture(path)
-    sheet = KINDS[kind](known_of(source), query)
+    sheet = draw(known_of(source), query)
     with whole_file(path) as file:
         file.write(png_of(sheet.svg) if path.suffix.lower() == ".png" else sheet.svg.encode("utf-8", errors="replace"))
     return sheet.too_few
+
+
+def query_of(kind: str, told: Mapping[str, object]) -> Query:
+    """Return the query of a kind of picture from options by the names of its fields; None: not told.
+
+    Raises:
+        InputError: no such kind of picture, or an option that it does not have.
+    """
+    wanted = QUERIES[_known(kind)]
+    given = {name: value for name, value in told.items() if value is not None}
+    for name in given:
+        if name not in wanted.__struct_fields__:
+            of = " and ".join(f"`vedette plot {k}`" for k, q in QUERIES.items() if name in q.__struct_fields__)
+            raise InputError(f"--{name.replace('_', '-')} is of {of}, not of {kind}")
+    return cast("Callable[..., Query]", wanted)(**given)
 
 
 def check_picture(out: Path) -> None:
@@ -78,6 +94,12 @@ def check_picture(out: Path) -> None:
     if out.suffix.lower() not in SUFFIXES:
         raise InputError(f"--out {out}: a picture's name ends in .svg or .png")
     check_out(out)
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise InputError(f"there is no picture {kind!r}: use one of {', '.join(KINDS)}")
+    return kind
 
 
 def _of_kind[Q: msgspec.Struct](query: Query | None, wanted: type[Q], kind: str) -> Q | None:

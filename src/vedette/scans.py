@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -40,7 +40,7 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     are standardised: each stratum has its own rate, the same everywhere.
     """
 
-    model: Model = "permutation"
+    model: Literal["permutation", "poisson", "expectation"] = "permutation"
     retrospective: bool = False
     time_unit: Unit = "day"
     max_share: float = 0.5

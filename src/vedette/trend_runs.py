@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 
 from vedette.analysis.cells import parse_cells
-from vedette.analysis.streams import Stream
+from vedette.analysis.streams import EVERYTHING, Stream
 from vedette.analysis.tallies import Layout
-from vedette.analysis.trend_counts import EVERYTHING, find_trends
+from vedette.analysis.trend_counts import find_trends
 from vedette.analysis.trends import BY, By, TrendReport
 from vedette.errors import InputError
 from vedette.known import Source, known_of

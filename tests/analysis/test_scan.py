@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.known import KNOWN, needs_known
-from vedette.analysis.nulls import expectation_null, past_null, permutation_null, poisson_null
+from vedette.analysis.nulls import bernoulli_null, expectation_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import edges_of, exposure_days
 from vedette.analysis.scan import Looks, gumbel_p, scan
 from vedette.analysis.windows import Windows, intervals, log_ratio
@@ -309,3 +309,80 @@ def test_circles_keep_to_their_share_and_radius():
         for m in (by_km.members(c, r) for c, r in zip(*np.nonzero(by_km.is_zone), strict=True))
     ]
     assert 100 < max(radii) <= 200
+
+
+def trials_and_cases(seed, n_places=12, n_periods=20, mean=4.0, spread=0.4):
+    rng = np.random.default_rng(seed)
+    trials = rng.poisson(mean * rng.lognormal(0, 0.5, (n_places, 1)), (n_places, n_periods))
+    return trials, rng.binomial(trials, np.clip(0.3 * rng.lognormal(0, spread, (n_places, 1)), 0, 0.9))
+
+
+def test_shares_are_expected_by_the_own_past_and_without_one_by_that_of_all():
+    trials = np.full((5, 10), 40)
+    cases = np.outer([4, 8, 8, 12, 0], np.ones(10, dtype=int))
+    trials[4, :8] = 0
+
+    null = bernoulli_null(cases, trials, n_past=8)
+
+    assert null.expected[:4, 9] == pytest.approx([4, 8, 8, 12], rel=0.1)  # a little drawn together
+    assert null.expected[4, 9] == pytest.approx(8, rel=0.15)
+    assert null.expected[4, 3] == 0
+    assert null.weights.sum() == pytest.approx(1)
+
+
+def test_what_the_last_periods_hold_changes_no_expected_share():
+    trials, cases = trials_and_cases(1)
+    later = cases.copy()
+    later[:, 15:] = trials[:, 15:]
+
+    assert np.array_equal(
+        bernoulli_null(cases, trials, n_past=15).expected, bernoulli_null(later, trials, n_past=15).expected
+    )
+
+
+def test_drawn_counts_are_beta_binomial():
+    """One place with 30 of 100 in the past and 50 trials: mean and variance of 20,000 draws, each to 4 of their errors."""
+    trials = np.array([[100, 50], [100, 50]])
+    null = bernoulli_null(np.array([[30, 0], [10, 0]]), trials, n_past=1)
+
+    drawn = null.draw(np.random.default_rng(2), 20_000, 1)[0, 0]
+
+    a, b = (null.past[0] + null.priors).T
+    mean = 50 * a / (a + b)
+    variance = mean * b / (a + b) * (a + b + 50) / (a + b + 1)
+    total = null.weights @ variance + null.weights @ (mean - null.weights @ mean) ** 2
+    assert drawn.max() <= 50
+    assert null.expected[0, 1] == pytest.approx(null.weights @ mean)
+    assert drawn.mean() == pytest.approx(null.expected[0, 1], abs=4 * (total / 20_000) ** 0.5)
+    assert drawn.var() == pytest.approx(total, rel=0.05)
+    assert total > 50 * 0.3 * 0.7  # more than the binomial's: the share is not known
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_shares_of_none_and_all(share):
+    trials = np.full((4, 6), 3)
+    cases = (share * trials).astype(np.int64)
+
+    null = bernoulli_null(cases, trials, n_past=4)
+
+    assert null.expected == pytest.approx(share * trials, abs=0.2)
+    assert (null.draw(np.random.default_rng(1), 50, 4) <= 3).all()
+
+
+@pytest.mark.parametrize("spread", [0.0, 1.0])
+def test_quiet_shares_give_p_of_a_tenth_in_about_a_tenth(spread):
+    """120 sets whose trials grow to the fourfold at last: 3 to 22 with p <= .1 is what a share of .1 gives in 998 of
+    1,000 cases (binomial)."""
+    ps = []
+    for seed in range(120):
+        rng = np.random.default_rng([seed, 7])
+        means = np.ones((len(LAT), 20))
+        means[:, -3:] = 4
+        trials = rng.poisson(3 * means)
+        cases = rng.binomial(trials, np.clip(0.25 * rng.lognormal(0, spread, (len(LAT), 1)), 0, 0.9))
+        null = bernoulli_null(cases, trials, n_past=14)
+        zones = circles(LAT, LON, np.ones(len(LAT)))
+        found = scan(cases, null, zones, Looks(True, 6), rng=rng, replications=59, early_stop=False).clusters
+        ps.append(found[0].p if found else 1.0)
+
+    assert 3 <= sum(p <= 0.1 for p in ps) <= 22

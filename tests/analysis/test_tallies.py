@@ -9,13 +9,13 @@ import h3
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.make import START, claim, country, days, province, region, report, resolved, town
 from vedette.analysis.cells import cell_of, outline_of, parse_cells, ring_of
 from vedette.analysis.streams import units_of
-from vedette.analysis.tallies import Layout, claims_of, drawn, tally
+from vedette.analysis.tallies import Layout, claims_of, drawn, drawn_trials, tally
 from vedette.errors import InputError
 from vedette.lookups.streams import load_streams
 from vedette.records import Member
@@ -57,6 +57,35 @@ def test_counts_and_coverage_by_province_and_week():
     assert shown(made, "coverage") == {"Kunduz": [1.0, 0.0, 1.0], "Herat": [0.0, 1.0, 0.0]}
     assert made.left_out == {"coarse place": 1}
     assert [c.id for c in made.cells] == ["AFG/Herat", "AFG/Kunduz"]
+
+
+def test_trials_are_all_units_told_each_once():
+    """The stream's own, and those that hold no claim of it; what is not asserted is no unit."""
+    coded = [*desk(), report("d", claim("6", "AID", where="Kunduz", when=days(16), modality="announced"), day=16)]
+    made = tallied(coded)
+
+    told = drawn_trials(made, seed=1)
+
+    assert {c.name: told[n].tolist() for n, c in enumerate(made.cells)} == {"Kunduz": [1, 0, 2], "Herat": [0, 1, 0]}
+    assert len(made.others) == 1
+    assert (told >= drawn(made, seed=1)).all()
+
+
+def test_what_holds_a_claim_of_the_stream_is_no_other_unit():
+    """One word, told as an attack and as a demand: one unit of everything, and of the stream."""
+    coded = [*desk(), report("d", claim("6", at=3, when=days(16)), claim("7", "REQUEST", at=3, when=days(16)), day=16)]
+
+    made = tallied(coded)
+
+    assert drawn_trials(made, seed=1).sum() == drawn(made, seed=1).sum() + len(made.others)
+    assert len(made.others) == 1  # the meeting in Herat
+
+
+def test_trials_that_were_not_asked_for():
+    made = tally(*resolved(desk()), STREAMS["violence"], Layout(), with_others=False)
+
+    with pytest.raises(ValueError, match="no trials"):
+        drawn_trials(made, seed=1)
 
 
 def test_the_claims_behind_a_count_can_be_opened():
@@ -219,6 +248,7 @@ WHENS = [None, days(2), days(9), days(9, 4), days(5, 30), days(-40), days(12, 10
     st.sampled_from(["start", "spread"]),
     st.sampled_from(["day", "week", "month"]),
 )
+@settings(deadline=None)  # a machine with other work takes longer than Hypothesis allows
 def test_every_unit_stands_once_or_is_counted_as_left_out(seed, resolution, coarse, how, time_unit):
     rng = random.Random(seed)
     coded = [
@@ -242,5 +272,6 @@ def test_every_unit_stands_once_or_is_counted_as_left_out(seed, resolution, coar
     assert whole.sum() == len(made.units)
     assert (made.counts[whole > 0] > 0).all()
     assert (made.cells, made.units, made.left_out) == (other.cells, other.units, other.left_out)
+    assert made.others == other.others
     assert np.array_equal(made.counts, other.counts)
     assert np.array_equal(made.coverage, other.coverage)

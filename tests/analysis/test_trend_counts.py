@@ -10,8 +10,9 @@ import pytest
 
 from tests.analysis.make import START, claim, country, days, report, resolved
 from vedette.analysis.known import Known
+from vedette.analysis.streams import EVERYTHING
 from vedette.analysis.tallies import Layout
-from vedette.analysis.trend_counts import EVERYTHING, find_trends
+from vedette.analysis.trend_counts import find_trends
 from vedette.lookups.streams import load_streams
 from vedette.records import Actor, Attribution, Content, Cue, Span, Speaker
 

@@ -11,7 +11,7 @@ from vedette.analysis.periods import Unit
 
 __all__ = ["FoundCluster", "Member", "Model", "ScanReport", "relative_risk"]
 
-Model = Literal["permutation", "poisson", "expectation"]
+Model = Literal["permutation", "poisson", "expectation", "bernoulli"]
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -113,7 +113,7 @@ class HotspotReport(msgspec.Struct, frozen=True, kw_only=True):
     """Hotspots of one stream of a database.
 
     `too_few`: where it holds anything, the data are too few and there is no result: `outcomes` and `cells` are empty.
-    `outcomes`: one a model, to be read beside each other: the first with the coverage as exposure (a rise in coverage
+    `outcomes`: one a model, to be read beside each other: the first that knows the coverage (a rise in coverage
     alone is no hotspot), then permutation (a surge everywhere is no hotspot). `periods`: the first day of each.
     `n_units`: units in cells; `left_out`: units that are in none, by reason (`tallies.REASONS`; "coarse place": a
     country or region, of H3 also a province); `n_spread`: units spread over several cells or periods, and for the

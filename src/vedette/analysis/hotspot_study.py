@@ -1,7 +1,8 @@
 """Hotspots of a tally: two scans beside each other, Gi* with the classes of emerging hot spots, in one report.
 
-The first scan takes the coverage as exposure, so that a rise in coverage alone is no hotspot; the second permutes the
-periods of the cases, so that a surge everywhere is none. Gi* looks at counts held against the coverage.
+The first scan asks how much of all that is told belongs to the stream, so that a rise in coverage alone is no hotspot;
+the second permutes the periods of the cases, so that a surge everywhere is none. Gi* looks at counts held against the
+coverage.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from vedette.analysis.exposure import deviates, smoothed_coverage
 from vedette.analysis.findings import Model, relative_risk
 from vedette.analysis.hotspot_records import HotCell, HotspotReport, Need, Outcome, Zone, ZoneCell
 from vedette.analysis.hotspots import CLASSES, Neighbours, emerging, neighbours_of
-from vedette.analysis.nulls import Null, past_null, permutation_null, poisson_null
+from vedette.analysis.nulls import Null, bernoulli_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import MEAN_DAYS, longest_periods
 from vedette.analysis.scan import Cluster, Looks, scan
 from vedette.analysis.streams import Unit
-from vedette.analysis.tallies import Tally, claims_of, drawn
+from vedette.analysis.tallies import Tally, claims_of, drawn, drawn_trials
 from vedette.analysis.zones import Zones, circles, distances_km
 from vedette.errors import InputError
 
@@ -59,13 +60,15 @@ Floats = NDArray[np.float64]
 class HotspotOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How hotspots are looked for.
 
-    `model`: of the scan with the coverage as exposure; expectation holds each cell against its own past, poisson
-    against all cells and times, so that a cell of which other things are told than of others is hot for ever.
+    `model`: of the scan that knows the coverage. bernoulli asks which share of all incidents told of a cell is of the
+    stream, against the share in its own past; expectation takes the reports as exposure, against its own past, and is
+    the more careful the fewer they are; poisson holds it against all cells and times, so that a cell of which other
+    things are told than of others is hot for ever.
     `max_days`: longest zone in days; None: eight periods, at most half of the study. `max_km`: its largest radius.
     `replications`: replicates of the null hypothesis; 0: no p. `seed`: of these, and of where spread units are drawn.
     """
 
-    model: Literal["expectation", "poisson"] = "expectation"
+    model: Literal["bernoulli", "expectation", "poisson"] = "bernoulli"
     max_days: int | None = None
     max_km: float = 300.0
     replications: int = 999
@@ -168,7 +171,9 @@ def _outcome(
 ) -> Outcome:  # fmt: skip
     n_periods = counts.shape[1]
     null: Null
-    if model == "expectation":
+    if model == "bernoulli":
+        null = bernoulli_null(counts, drawn_trials(made, seed=options.seed), n_past=n_periods - longest)
+    elif model == "expectation":
         null = past_null(counts, exposure, n_past=n_periods - longest)
     else:
         null = poisson_null(counts, exposure) if model == "poisson" else permutation_null(counts)

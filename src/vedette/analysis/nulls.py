@@ -5,10 +5,12 @@
 | permutation | place and period of a case are independent | periods of the cases are shuffled: both margins stay |
 | poisson | counts are Poisson with means proportional to the exposure | the total is kept: multinomial |
 | expectation | counts are Poisson with the given means | each count is drawn anew; no total is kept |
+| bernoulli | of so many trials each is a case with the share of its place | each count is drawn anew of its trials |
 """
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -16,10 +18,12 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 __all__ = [
+    "Bernoulli",
     "Expectation",
     "Null",
     "Permutation",
     "Poisson",
+    "bernoulli_null",
     "expectation_null",
     "past_null",
     "permutation_null",
@@ -27,6 +31,12 @@ __all__ = [
 ]
 
 TINY = float(np.finfo(np.float64).tiny)
+LGAMMA = np.frompyfunc(math.lgamma, 1, 1)
+# Widths of the distribution of shares over places: as so many trials with the common share. From any share at all to
+# hardly any difference; beforehand each is as likely as twice as many.
+PRIOR_TRIALS = 2.0 ** np.arange(0, 11)
+# Means of it, in standard deviations of the logarithm of the odds.
+PRIOR_STEPS = np.linspace(-3.0, 3.0, 7)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -103,6 +113,33 @@ class Expectation(NamedTuple):
         return rng.poisson(means)
 
 
+class Bernoulli(NamedTuple):
+    """Trials, and what the past tells of the share of them that are cases; see `bernoulli_null`.
+
+    `expected`, `trials`: ``(n_places, n_periods)``; `past`: cases and other trials of the past, ``(n_places, 2)``.
+    `priors`: how cases and other trials may be distributed over the places, beta distributions, ``(n_priors, 2)``, with
+    their `weights`, which add up to one.
+    """
+
+    expected: Floats
+    trials: Ints
+    past: Ints
+    priors: Floats
+    weights: Floats
+
+    @property
+    def total(self) -> None:
+        """The number of cases is free."""
+        return None
+
+    def draw(self, rng: Generator, n: int, first: int) -> Ints:
+        """See `Null.draw`."""
+        of = rng.choice(len(self.priors), size=n, p=self.weights)
+        shapes = self.past[:, None] + self.priors[of]
+        shares = rng.beta(shapes[:, :, 0], shapes[:, :, 1])
+        return rng.binomial(self.trials[:, first:, None], shares[:, None])
+
+
 def permutation_null(counts: Ints) -> Permutation:
     """Expected are the products of the margins over the total; no exposure is needed.
 
@@ -153,3 +190,48 @@ def past_null(counts: Ints, exposure: Floats, *, n_past: int) -> Expectation:
     shared = min(common / max(between, TINY), past.mean())
     shapes = cases + common * shared
     return Expectation((shapes / (past + shared))[:, None] * exposure, shapes)
+
+
+def bernoulli_null(counts: Ints, trials: Ints, *, n_past: int) -> Bernoulli:
+    """Expected of so many trials: the share of cases in each place's own past times its trials.
+
+    A trial is anything that could be a case, such as an incident of whatever kind. How many there are is taken as
+    given, for whatever reason they are more: each is a case with the share of its place. Shares have a beta
+    distribution over the places, of which neither the mean nor the width is estimated and then taken for known: every
+    pair of a grid counts by its likelihood in the past. Expected is the mean share, given the past, times the trials.
+    In replicates one pair is drawn for all places, the share of each by its own past, and each trial by the share: they
+    vary as much as the past leaves open. Nothing of what is tested is in the expectation, so that replicates need none
+    of their own.
+
+    `counts` <= `trials`, ``(n_places, n_periods)``; 1 <= `n_past` < n_periods; some trial must lie in the past.
+    Cost beside the replicates: `PRIOR_TRIALS` times `PRIOR_STEPS` times the different numbers of the past.
+    """
+    cases, told = counts[:, :n_past].sum(axis=1), trials[:, :n_past].sum(axis=1)
+    past = np.column_stack([cases, told - cases])
+    priors = _priors(cases, told)
+    fit = _log_rising(past[:, 0], priors[:, 0]) + _log_rising(past[:, 1], priors[:, 1])
+    fit -= _log_rising(told, priors.sum(axis=1))
+    weights = np.exp(fit - fit.max())
+    weights /= weights.sum()
+    shares = (past[:, :1] + priors[:, 0]) / (told[:, None] + priors.sum(axis=1)) @ weights
+    return Bernoulli(shares[:, None] * trials, trials, past, priors, weights)
+
+
+def _priors(cases: Ints, told: Ints) -> Floats:
+    """Beta distributions ``(n, 2)``: each width with means around the common share, as far as they may lie from it."""
+    n = told.sum()
+    common = (cases.sum() + 0.5) / (n + 1)  # never nought nor one, of which no distribution could be made
+    alike = 1 / (PRIOR_TRIALS + 1)
+    error = (
+        np.sqrt((told[:, None] * (1 + (told[:, None] - 1).clip(0) * alike)).sum(axis=0) / (common * (1 - common))) / n
+    )
+    odds = np.exp(math.log(common / (1 - common)) + error[:, None] * PRIOR_STEPS)
+    means = odds / (1 + odds)
+    return np.column_stack([(PRIOR_TRIALS[:, None] * x).ravel() for x in (means, 1 - means)])
+
+
+def _log_rising(numbers: Ints, starts: Floats) -> Floats:
+    """Sum over `numbers` n of log Gamma(start + n) - log Gamma(start), for each start."""
+    values, times = np.unique(numbers, return_counts=True)
+    logs = np.asarray(LGAMMA(starts[:, None] + np.append(0, values)), dtype=np.float64)
+    return np.asarray((logs[:, 1:] - logs[:, :1]) @ times)

@@ -19,7 +19,7 @@ from vedette.errors import BadData
 from vedette.ontology import MODES, TYPES
 from vedette.records import Claim, Coded, Member, Place, Resolution, When
 
-__all__ = ["STATES", "Stream", "Unit", "current_documents", "label_of", "parse_streams", "units_of"]
+__all__ = ["EVERYTHING", "STATES", "Stream", "Unit", "current_documents", "label_of", "parse_streams", "units_of"]
 
 STATES = frozenset({"held", "seized", "lost", "contested", "surrounded", "withdrawn"})
 NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -50,6 +50,9 @@ class Stream(msgspec.Struct, frozen=True):
     gist: str
     labels: frozenset[str]
     is_deadly: bool = False
+
+
+EVERYTHING = Stream("all", "anything that is coded as done or held", frozenset(TYPES) | STATES)
 
 
 class Unit(NamedTuple):

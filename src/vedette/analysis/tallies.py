@@ -2,7 +2,7 @@
 
 Each unit of a stream stands in one cell and one period, or is spread over several with weights that add up to one,
 or is left out for a reason that is counted. Beside the counts stands the coverage: how many independent reports tell
-anything at all of a cell in a period. Every count keeps the claims behind it.
+anything at all of a cell in a period, and what else than the stream they tell. Every count keeps its claims.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from vedette.analysis.cells import Cell, cell_of, centre_of, is_coarse, stems_of
 from vedette.analysis.periods import MEAN_DAYS, count_periods, edges_of
 from vedette.analysis.periods import Unit as TimeUnit
-from vedette.analysis.streams import Stream, Unit, current_documents, label_of, units_of
+from vedette.analysis.streams import EVERYTHING, Stream, Unit, current_documents, label_of, units_of
 from vedette.errors import InputError
 from vedette.records import Coded, Place, Resolution, When
 
-__all__ = ["REASONS", "Layout", "Tally", "claims_of", "drawn", "tally"]
+__all__ = ["REASONS", "Layout", "Tally", "claims_of", "drawn", "drawn_trials", "tally"]
 
 # Why a unit stands in no cell or period, in the order in which it is asked.
 REASONS = ("no place", "coarse place", "no known place", "no day", "outside the study", "too many days")
@@ -62,7 +62,8 @@ class Tally(NamedTuple):
     `cells` by id: all of which anything is told. `edges`: ordinals of the days at which periods begin, and of the day
     after the last, ``(n_periods + 1,)``. `counts`, `deaths` (the units' middle numbers), `coverage`: ``(n_cells,
     n_periods)``. `shares`: of each of `units` its (cell, period) with weights that add up to one. `left_out`: how many
-    units stand nowhere, by reason. `n_reports`: documents, copies among them.
+    units stand nowhere, by reason. `n_reports`: documents, copies among them. `others`: units of anything else, by id,
+    with their shares likewise; None: not asked for.
     """
 
     stream: Stream
@@ -76,6 +77,7 @@ class Tally(NamedTuple):
     shares: tuple[Mapping[Bin, float], ...]
     left_out: Mapping[str, int]
     n_reports: int
+    others: Mapping[str, Mapping[Bin, float]] | None
 
     @property
     def n_spread(self) -> int:
@@ -89,19 +91,22 @@ def tally(
     origin_of: Mapping[tuple[str, str], str],
     stream: Stream,
     layout: Layout | None = None,
+    *,
+    with_others: bool = True,
 ) -> Tally:
     """Count the units of a stream in cells and periods; the order of `coded` changes nothing.
 
     `origin_of` as in `units_of`. Coverage counts in a bin each independent report once of which an event or a control
     statement, of whatever modality, tells of this cell and these days (the day of publication, where its own are
     unknown or too many). Copies are their original's coverage; reports that credit one agency are several.
+    `with_others`: the units of anything that hold no claim of the stream are laid out too.
     """
     layout = layout or Layout()
     documents = current_documents(coded, resolution)
     units = units_of(documents, resolution, origin_of, stream)
     edges = _edges(documents, layout)
     if edges is None:
-        return _empty(stream, layout, units, len(documents))
+        return _empty(stream, layout, units, len(documents), with_others=with_others)
     seen = _Seen(documents, resolution, layout, edges)
     shares, placed, left_out = [], [], Counter[str]()
     for unit in units:
@@ -110,8 +115,9 @@ def tally(
             left_out[where if isinstance(where, str) else str(when)] += 1
             continue
         placed.append(unit)
-        shares.append({(c, t): a * b for c, a in where.items() for t, b in when.items()})
+        shares.append(_shares(where, when))
         seen.cover(unit, where, when)
+    others = _others(units, units_of(documents, resolution, origin_of, EVERYTHING), seen) if with_others else None
     counts, deaths = np.zeros(seen.shape), np.zeros(seen.shape)
     for unit, share in zip(placed, shares, strict=True):
         for at, weight in share.items():
@@ -119,7 +125,7 @@ def tally(
             deaths[at] += weight * (unit.deaths or 0.0)
     return Tally(
         stream, layout, seen.cells, edges, counts, deaths, seen.coverage(), tuple(placed), tuple(shares),
-        {reason: left_out[reason] for reason in REASONS if left_out[reason]}, len(documents),
+        {reason: left_out[reason] for reason in REASONS if left_out[reason]}, len(documents), others,
     )  # fmt: skip
 
 
@@ -138,16 +144,46 @@ def drawn(made: Tally, *, seed: int) -> Ints:
     If units really lie as their weights say, so drawn counts vary as if each had been placed; sums of weights vary
     less, and a test of them would not know its error. A unit's draw depends on its id and the seed only.
     """
+    return _drawn(((unit.id, share) for unit, share in zip(made.units, made.shares, strict=True)), made, seed)
+
+
+def drawn_trials(made: Tally, *, seed: int) -> Ints:
+    """Return how many units of anything stand in each bin: those of `drawn` with the same seed, and the others.
+
+    Raises:
+        ValueError: the others were not asked for.
+    """
+    if made.others is None:
+        raise ValueError("a tally without the other units has no trials")
+    return drawn(made, seed=seed) + _drawn(made.others.items(), made, seed)
+
+
+def _drawn(shares: Iterable[tuple[str, Mapping[Bin, float]]], made: Tally, seed: int) -> Ints:
     counts = np.zeros(made.counts.shape, dtype=np.int64)
-    for unit, share in zip(made.units, made.shares, strict=True):
+    for id, share in shares:
         bins = sorted(share)
         if len(bins) > 1:
-            rng = np.random.default_rng([seed, int(unit.id[1:], 16)])
+            rng = np.random.default_rng([seed, int(id[1:], 16)])
             at = int(rng.choice(len(bins), p=np.array([share[b] for b in bins]) / sum(share.values())))
         else:
             at = 0
         counts[bins[at]] += 1
     return counts
+
+
+def _shares(where: Mapping[int, float], when: Mapping[int, float]) -> dict[Bin, float]:
+    return {(c, t): a * b for c, a in where.items() for t, b in when.items()}
+
+
+def _others(units: Sequence[Unit], told: Sequence[Unit], seen: _Seen) -> dict[str, Mapping[Bin, float]]:
+    """Of all units told those that hold no claim of `units` and have a cell and a period, with their shares."""
+    of_stream = {claim for unit in units for claim in unit.claims}
+    found: dict[str, Mapping[Bin, float]] = {}
+    for unit in told:
+        where, when = seen.cells_of(unit.place), seen.periods_of(unit.when)
+        if not isinstance(where, str) and not isinstance(when, str) and of_stream.isdisjoint(unit.claims):
+            found[unit.id] = _shares(where, when)
+    return found
 
 
 class _Seen:
@@ -286,7 +322,10 @@ def _edges(documents: Sequence[Coded], layout: Layout) -> Ints | None:
     return np.clip(edges, since.toordinal(), until.toordinal() + 1)
 
 
-def _empty(stream: Stream, layout: Layout, units: Sequence[Unit], n_reports: int) -> Tally:
+def _empty(stream: Stream, layout: Layout, units: Sequence[Unit], n_reports: int, *, with_others: bool) -> Tally:
     nothing = np.zeros((0, 0))
     left_out = {"no day": len(units)} if units else {}
-    return Tally(stream, layout, (), np.zeros(1, np.int64), nothing, nothing, nothing, (), (), left_out, n_reports)
+    others: dict[str, Mapping[Bin, float]] | None = {} if with_others else None
+    return Tally(
+        stream, layout, (), np.zeros(1, np.int64), nothing, nothing, nothing, (), (), left_out, n_reports, others
+    )

@@ -16,15 +16,12 @@ from numpy.typing import NDArray
 
 from vedette.analysis.known import Known
 from vedette.analysis.periods import MEAN_DAYS
-from vedette.analysis.streams import STATES, Stream, Unit, current_documents, label_of, units_of
+from vedette.analysis.streams import Stream, Unit, current_documents, label_of, units_of
 from vedette.analysis.tallies import MOST_PERIODS, Layout, Tally, tally
 from vedette.analysis.trends import By, Counted, TrendReport, series_of
-from vedette.ontology import TYPES
 from vedette.records import Actor, Attribution, Coded, Member, Resolution, When
 
-__all__ = ["EVERYTHING", "find_trends"]
-
-EVERYTHING = Stream("all", "anything that is coded as done or held", frozenset(TYPES) | STATES)
+__all__ = ["find_trends"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -65,7 +62,7 @@ def find_trends(known: Known, by: By, streams: Sequence[Stream], layout: Layout)
         streams: what is counted; by stream each of them is a series, else the first counts.
         layout: places and periods; `coarse` and `days` are not asked: what has no cell or period stands out.
     """
-    made = tally(*known, streams[0], layout)
+    made = tally(*known, streams[0], layout, with_others=False)
     documents = current_documents(known.coded, known.resolution)
     time = _time(documents, made, layout)
     if time is None:

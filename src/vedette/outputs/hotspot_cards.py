@@ -24,6 +24,7 @@ LEFT_OUT = {
     "too many days": "over too many days",
 }
 HEADINGS = {
+    "bernoulli": "Against each cell's past share of what is told (model bernoulli: a rise in coverage alone is none)",
     "expectation": "Against each cell's past and coverage (model expectation: a rise in coverage alone is none)",
     "poisson": "Against the coverage (model poisson: a rise in coverage alone is none)",
     "permutation": "Against the other cells and times (model permutation: a surge everywhere is none)",
