@@ -159,3 +159,28 @@ def test_words_that_name_no_act(words):
 
 def test_smuggling_of_somebody_or_of_arms_is_an_act():
     assert kinds("They/PRP/nsubj/2 ponder/VBP/ROOT/0/ponder human/JJ/amod/4 trafficking/NN/dobj/2") == ["COERCE"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Police/NNS/nsubj/2/police search/VBP/ROOT/0/search for/IN/prep/2 gunmen/NNS/pobj/3/gunman", ["COERCE"]),
+        ("Both/DT/nsubj/2/both search/VBP/ROOT/0/search for/IN/prep/2 peace/NN/pobj/3", []),
+        (
+            "Zenda/NNP/nsubj/2 turned/VBD/ROOT/0/turn fugitives/NNS/dobj/2/fugitive over/RP/prt/2 to/IN/prep/2 "
+            "Klow/NNP/pobj/5",
+            ["COERCE"],
+        ),
+        (
+            "Roe/NNP/nsubj/2 turned/VBD/ROOT/0/turn himself/PRP/dobj/2 over/RP/prt/2 to/IN/prep/2 guards/NNS/pobj/5/guard",
+            [],
+        ),
+        ("Zenda/NNP/nsubj/2 turned/VBD/ROOT/0/turn migrants/NNS/dobj/2/migrant back/RB/advmod/2", ["COERCE"]),
+        (
+            "They/PRP/nsubj/2 turned/VBD/ROOT/0/turn their/PRP$/poss/4 backs/NNS/dobj/2/back on/IN/prep/2 him/PRP/pobj/5",
+            [],
+        ),
+    ],
+)
+def test_whom_a_measure_befalls(words, expected):
+    assert kinds(words) == expected
