@@ -23,7 +23,7 @@ import links
 import planted
 import scoring
 import vedette
-from terrorism import is_terrorist_act
+from terrorism import terrorist_acts
 from vedette import api
 from vedette.coding.actors import code_actor
 from vedette.errors import InputError
@@ -208,7 +208,7 @@ def shared_muc(gold: Path) -> Scores:
 
 def _terrorist_acts(document: Mapping[str, Any]) -> dict[str, Any]:
     published = date.fromisoformat(document["published"]) if document.get("published") else None
-    return {**document, "claims": [c for c in document["claims"] if is_terrorist_act(c, published)]}
+    return {**document, "claims": terrorist_acts(document["claims"], published)}
 
 
 def invented_country(gold: Path) -> Scores:

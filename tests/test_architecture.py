@@ -170,11 +170,13 @@ SHARED_IN_CODING = {
     "vedette.coding.date_unfixed": {"vedette.coding.date_spans"},
     "vedette.coding.events": {
         "vedette.coding.lexicon",
+        "vedette.coding.literal",
         "vedette.coding.frames",
         "vedette.coding.roles",
         "vedette.coding.senses",
         "vedette.coding.several",
     },
+    "vedette.coding.literal": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.roles": {
         "vedette.coding.lexicon",
         "vedette.coding.frames",

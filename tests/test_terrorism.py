@@ -46,3 +46,25 @@ BOMB = {
 )
 def test_specific_recent_acts_of_terror_are_selected(changed, is_one):
     assert terrorism.is_terrorist_act(BOMB | changed, date(2031, 5, 7)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("other", "counts"),
+    [
+        ({"mode": None, "recipients": []}, True),  # "the attack", told again
+        ({"mode": None, "recipients": [{"sectors": ["CVL"]}, {"sectors": ["MIL"]}]}, True),
+        ({"mode": None}, False),  # fighting
+        ({"modality": "historical"}, False),
+        ({"when": {"start": "2031-01-05", "basis": "stated"}}, False),
+    ],
+)
+def test_an_act_of_terror_is_told_again_without_place_or_day(other, counts):
+    again = BOMB | {"when": {"start": "2031-05-07", "basis": "published"}} | other
+
+    assert terrorism.terrorist_acts([again, BOMB], date(2031, 5, 7)) == ([again, BOMB] if counts else [BOMB])
+
+
+def test_a_report_without_a_specific_act_tells_no_terror():
+    vague = BOMB | {"when": {"start": "2031-05-07", "basis": "published"}}
+
+    assert terrorism.terrorist_acts([vague, vague], date(2031, 5, 7)) == []

@@ -33,6 +33,7 @@ from vedette.coding.frames import (
     unique,
 )
 from vedette.coding.lexicon import Lexicon, Sense
+from vedette.coding.literal import is_literal
 from vedette.coding.roles import RECIPROCAL, TOLL, Roles, same_subject, tells_what_was
 from vedette.coding.senses import LIGHT, SPEECH, Choice, Reader, lemmas_of
 from vedette.coding.several import meant, named_together, people
@@ -49,6 +50,7 @@ CIVIL = frozenset(
     {"AGREE", "REQUEST", "REJECT", "SUPPORT", "CONSULT", "CONCEDE", "AID", "RETREAT", "THREATEN", "COERCE"}
 )
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+MANY = frozenset({"many", "several", "some", "numerous"})
 # What these ask for comes about.
 BRINGING = frozenset({"persuade", "convince"})
 # What is named as content of a speech act without being one of the hostile acts that go on.
@@ -282,6 +284,8 @@ class _Coder:
             holders = [word.head]
         else:
             holders = [s for t in subjects_of(word) for s in conjuncts(t)]
+        if word.lower == "dead" and word.head.lemma != "find" and not any(_is_counted(h) for h in (word, *holders)):
+            return None  # "the body of the dead man", "who is dead?": a state, if no toll
         kind = choice.sense.event_type
         if kind == "ACCUSE" and choice.sense.mode == "disapprove":  # "critical of"
             of = [o for t in prep_objects(word, frozenset({"of"})) for o in conjuncts(t)]
@@ -300,6 +304,8 @@ class _Coder:
     def _noun_event(self, noun: Token) -> Event | None:
         if noun.dep in ("compound", "nmod", "amod") and noun.head.pos in ("NOUN", "PROPN"):
             return None  # "attack helicopter", "peace talks venue": the head names the thing
+        if _is_joined(noun):
+            return None  # "the war-torn region"
         if noun.dep == "conj" and noun.head.dep in ("compound", "nmod", "amod"):
             return None
         choice = self.reader.choose_noun(noun, 2)
@@ -328,6 +334,9 @@ class _Coder:
         ):
             return None
         words = (head, *choice.words)
+        told = (choice.noun, head) if choice.noun is not None else words
+        if kind is None and not is_literal(told, sense.event_type, [*actors, *recipients], self.lexicon):
+            return None
         self.used.update(w.i for w in words if not (sense.event_type == "REJECT" and self.roles.is_somebodys(w)))
         event_type, mode = sense.event_type, sense.mode
         if kind is not None:
@@ -379,6 +388,20 @@ class _Coder:
 
 def _is_infinitive(verb: Token) -> bool:
     return verb.dep == "xcomp" and verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
+
+
+def _is_counted(noun: Token) -> bool:
+    """ "Three soldiers", "dozens of people", "many", "a number of dead"."""
+    if noun.dep == "pobj" and noun.head.lower == "of" and core(noun.head.head) is noun:
+        return True
+    return core(noun) is not noun or noun.pos == "NUM" or any(c.pos == "NUM" or c.lower in MANY for c in noun.children)
+
+
+def _is_joined(noun: Token) -> bool:
+    """Whether a hyphen joins the noun to the word behind it."""
+    tokens = noun.sentence.tokens
+    k = noun.i - tokens[0].i
+    return k + 2 < len(tokens) and tokens[k + 1].text == "-" and tokens[k + 2].start == noun.end + 1
 
 
 def _is_predicate(verb: Token) -> bool:

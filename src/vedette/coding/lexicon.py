@@ -22,6 +22,8 @@ __all__ = ["Lexicon", "Sense", "parse_lexicon"]
 Part = Literal["verbs", "nouns", "adjectives"]
 Needs = Literal["", "actor", "recipient", "either", "both"]
 PARTS: tuple[Part, ...] = ("verbs", "nouns", "adjectives")
+# Classes that the coder asks for by name.
+KINDS = ("agents", "things", "victims", "ideas", "causes", "states", "dealings")
 # Groups of types that `acts` may name at once.
 GROUPS: Mapping[str, frozenset[str]] = {
     "COOPERATIVE": frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}),
@@ -84,7 +86,7 @@ class Lexicon:
     """Senses by lemma, the most demanding first.
 
     `agents` are common nouns that act when they stand before an act, `things` those that cannot speak or agree, `victims`
-    those that an act may befall.
+    those that an act may befall; `ideas`, `causes`, `states` and `dealings` tell violence from talk (`coding.literal`).
     """
 
     verbs: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
@@ -93,6 +95,10 @@ class Lexicon:
     agents: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     victims: frozenset[str] = frozenset()
+    ideas: frozenset[str] = frozenset()
+    causes: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    dealings: frozenset[str] = frozenset()
 
 
 def parse_lexicon(files: Mapping[str, Mapping[str, object]], texts: Mapping[str, str] | None = None) -> Lexicon:
@@ -147,15 +153,8 @@ def parse_lexicon(files: Mapping[str, Mapping[str, object]], texts: Mapping[str,
         part: {lemma: tuple(sorted(senses, key=lambda s: -s.weight)) for lemma, senses in by_lemma.items()}
         for part, by_lemma in found.items()
     }
-    none: frozenset[str] = frozenset()
-    return Lexicon(
-        made["verbs"],
-        made["nouns"],
-        made["adjectives"],
-        classes.get("agents", none),
-        classes.get("things", none),
-        classes.get("victims", none),
-    )
+    named = {name: classes[name] for name in KINDS if name in classes}
+    return Lexicon(made["verbs"], made["nouns"], made["adjectives"], **named)
 
 
 def _classes(read: Mapping[str, _File]) -> dict[str, frozenset[str]]:

@@ -155,6 +155,11 @@ class Reader:
                 return noun, choice.sense.event_type
         return plain, None
 
+    def _is_of(self, word: Token, noun: Token) -> bool:
+        """ "State of siege": the second noun of action is part of the name, and no act of its own."""
+        is_acts = any(lemma in self.lexicon.nouns for lemma in lemmas_of(word))
+        return is_acts and word.dep == "pobj" and word.head.lower == "of" and word.head.head is noun
+
     def _light_noun(self, verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep in ("dobj", "nsubjpass") and child.pos == "NOUN":
@@ -202,6 +207,8 @@ class Reader:
                 if "^NAME" not in sense.objects or not any(t.pos == "PROPN" for t in right.values()):
                     continue
             words = tuple(left[w] for w in sense.with_words if w in left)
+            if sense.event_type == "COERCE":
+                words += tuple(right[w] for w in sense.with_words if w in right and self._is_of(right[w], noun))
             if sense.objects:
                 words += tuple(t for w, t in (*left.items(), *right.items()) if w in sense.objects and t.pos == "NOUN")[
                     :1
