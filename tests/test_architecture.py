@@ -168,7 +168,9 @@ SHARED_IN_CODING = {
     "vedette.coding.date_rules": {"vedette.coding.date_patterns", "vedette.coding.date_spans"},
     "vedette.coding.date_spans": {"vedette.coding.date_patterns"},
     "vedette.coding.date_unfixed": {"vedette.coding.date_spans"},
+    "vedette.coding.deaths": {"vedette.coding.frames", "vedette.coding.several"},
     "vedette.coding.events": {
+        "vedette.coding.deaths",
         "vedette.coding.lexicon",
         "vedette.coding.literal",
         "vedette.coding.frames",

@@ -85,7 +85,7 @@ def test_what_was_passed_over_has_its_reason(made):
 
     assert "part of" in reasons["killing"]
     assert reasons["said"].startswith("the cue of a2: gives what it holds a voice")
-    assert 'PROTEST/strike "strike_over"' in reasons["striking"]
+    assert 'REJECT/change "strike_down"' in reasons["striking"]
     assert "shelled" not in reasons
     assert all(p.span.of(TEXT) == p.text for p in made.passed)
 

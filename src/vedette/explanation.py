@@ -25,6 +25,7 @@ from vedette.text.tree import Parsed, Token
 __all__ = ["Explanation", "Node", "Reason", "Word", "explain_document", "explain_pair"]
 
 RULE_OF_MUST = '"must" or "needs to" in somebody\'s words is his REQUEST to the subject'
+RULE_OF_DEATH = "whom an act told before it hit died; no other cause is named"
 RULE_OF_WILL = (
     "a friendly act that somebody will do is AGREE, one that he will not do REJECT, a hostile one that he says he will "
     "do THREATEN"
@@ -268,7 +269,7 @@ def _rule(event: Event, head: Token, sense: Sense | None) -> str:
     if event.coder == SCORER:
         return f"no entry of the lexicon joins the two; by likeness to examples: scorer, score {event.confidence:.2f}"
     if event.pattern is None or sense is None:
-        return RULE_OF_MUST
+        return RULE_OF_DEATH if event.event_type == "ASSAULT" else RULE_OF_MUST
     part = {"verbs": "a verb", "nouns": "a noun of action", "adjectives": "an adjective"}[event.pattern.part]
     if event.pattern.part == "nouns" and head.pos in ("VERB", "AUX"):
         part = "a light verb with a noun of action"

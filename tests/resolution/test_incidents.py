@@ -56,6 +56,26 @@ def test_a_toll_told_apart_is_part_of_the_attack():
     assert {v.deaths.best for v in attack.versions} == {12.0}
 
 
+@pytest.mark.parametrize(
+    ("words", "trigger", "whom", "aspect"),
+    [
+        ("Ana Ruiz was shot.", "shot", ["Ana Ruiz"], "blow"),
+        ("A man was charged with shooting Ana Ruiz.", "shooting", ["Ana Ruiz"], "blow"),
+        ("The shooting was on Monday.", "shooting", [], "act"),
+        ("She had a gunshot wound.", "gunshot", ["She"], "act"),
+        ("Gunmen opened fire on Ana Ruiz.", "opened fire", ["Ana Ruiz"], "act"),
+        ("Shots rang out.", "Shots rang out", [], "act"),
+        ("Ana Ruiz died.", "died", ["Ana Ruiz"], "death"),
+        ("It was a murder-suicide.", "murder-suicide", [], "death"),
+        ("Ana Ruiz was wounded.", "wounded", ["Ana Ruiz"], "injury"),
+    ],
+)
+def test_firing_the_hit_the_wound_and_the_death_are_told_apart(words, trigger, whom, aspect):
+    (found,) = tell(report("a", told(words, trigger, whom=whom)))
+
+    assert found.aspect == aspect
+
+
 def test_a_happening_has_the_members_of_its_parts():
     found = incidents_of(report("a", told(MARKET, "attacked"), told(TOLL, "killed", whom=["traders"], deaths=12)))
 

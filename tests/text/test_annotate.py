@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,23 @@ def test_what_is_not_coded_is_blank_and_every_offset_stays():
     assert body.of(shown).split() == ["Rain", "fell", "here."]
     assert not (shown[: body.start] + shown[body.end :]).strip()
     assert (headlines, [p.of(text) for p in paragraphs]) == ([], ["Rain fell [in May] here."])
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n \n"])
+def test_a_headline_and_the_line_after_it_are_two_sentences(between):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("vedette_breaks")
+    headline, body = "Two dead in Lublin shooting" + between, "Police look for a man"
+    segments = [
+        Segment("headline", Span(0, len(headline))),
+        Segment("body", Span(len(headline), len(headline + body))),
+    ]
+
+    shown, _, _ = shown_text(headline + body, segments, [])
+    doc = nlp(shown)
+
+    assert len(shown) == len(headline + body)
+    assert [t.text for t in doc if t.is_sent_start] == ["Two", "Police"]
 
 
 @given(st.text(alphabet="ab .\n", max_size=300), st.integers(5, 60))

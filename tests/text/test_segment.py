@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,21 @@ def test_a_whole_report():
     assert [k for k, _ in parts(text, outlet="The Oxus Post")] == [
         "outlet", "headline", "byline", "dateline", "body", "related", "body", "note", "footnote", "credit", "promotion",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Thousands wait for visa at the consulate", "related"),
+        ("The guard was hurt in the shooting. (photo)", "body"),
+        ("The guard was hurt in the shooting . 3", "body"),
+        ("Court frees Gov. Invented after long trial", "related"),
+    ],
+)
+def test_a_line_in_which_a_sentence_ends_is_no_related_headline(line, kind):
+    found = parts(f"{BODY}\n\n{line}\n\n{BODY}")
+
+    assert [k for k, words in found if line in words] == [kind]
 
 
 def test_a_dateline_gives_place_day_and_agency():

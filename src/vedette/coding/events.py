@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from vedette.coding.deaths import later_deaths
 from vedette.coding.frames import (
     agents_of,
     conjuncts,
@@ -49,10 +50,17 @@ COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "C
 CIVIL = frozenset(
     {"AGREE", "REQUEST", "REJECT", "SUPPORT", "CONSULT", "CONCEDE", "AID", "RETREAT", "THREATEN", "COERCE"}
 )
+# What these modes did, and whom they hit, told by the noun after the act's.
+HARMING = frozenset({"firearms", "explosives", "primitive", "beat"})
+HARM = frozenset("wound injury victim survivor incident case".split())
+# What hits is nobody's name: "killed by a stray bullet".
+MISSILES = frozenset("bullet gunfire gunshot shot shrapnel pellet wound".split())
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 MANY = frozenset({"many", "several", "some", "numerous"})
 # What these ask for comes about.
 BRINGING = frozenset({"persuade", "convince"})
+# So many words of a line must show that it has capitals on all.
+TITLED = 4
 # What is named as content of a speech act without being one of the hostile acts that go on.
 CONTENT = COOPERATIVE | {"AGREE"}
 MODES = {
@@ -69,7 +77,8 @@ def code_events(parsed: Parsed, lexicon: Lexicon) -> list[Event]:
     for sentence in parsed.sentences:
         found.extend(_Coder(sentence, lexicon, named).events())
         named = next(reversed(named_together(sentence)), named)
-    return found
+    deaths = later_deaths(parsed, found, lexicon.agents | lexicon.victims, CODER)
+    return sorted([*found, *deaths], key=lambda event: event.head) if deaths else found
 
 
 def code_sentence(sentence: Sentence, lexicon: Lexicon) -> tuple[list[Event], frozenset[int]]:
@@ -188,6 +197,7 @@ class _Coder:
             actors, recipients = self.roles.of_verb(verb, choice)
         if choice.sense.event_type in CIVIL and actors and all(self.roles.is_thing(a) for a in actors):
             return None  # "the drought forced them to ..."
+        actors = [a for a in actors if core(a) not in choice.words or a.lemma.lower() not in choice.sense.subjects]
         if (noun := self._going_on(verb, choice)) is not None:
             return self._noun_event(noun)
         kind, is_refusal = None, False
@@ -303,7 +313,7 @@ class _Coder:
 
     def _noun_event(self, noun: Token) -> Event | None:
         if noun.dep in ("compound", "nmod", "amod") and noun.head.pos in ("NOUN", "PROPN"):
-            return None  # "attack helicopter", "peace talks venue": the head names the thing
+            return self._harming(noun)  # "attack helicopter", "peace talks venue": the head names the thing
         if _is_joined(noun):
             return None  # "the war-torn region"
         if noun.dep == "conj" and noun.head.dep in ("compound", "nmod", "amod"):
@@ -311,18 +321,30 @@ class _Coder:
         choice = self.reader.choose_noun(noun, 2)
         if choice is None:
             return None
-        if noun.pos == "PROPN" and noun.dep != "ROOT" and not choice.words:
+        if noun.pos == "PROPN" and noun.dep != "ROOT" and not choice.words and not _is_titled(noun.sentence):
             return None  # part of a name
         actors, recipients = self.roles.of_noun(noun, choice.sense)
         if choice.sense.event_type in SPEECH and not recipients:
             recipients = self.roles.of_inner(choice)
         return self._event(noun, choice, actors, recipients, None)
 
+    def _harming(self, noun: Token) -> Event | None:
+        """The act told by the noun before what it did or whom it hit: "a gunshot wound", "two stabbing victims"."""
+        harm = noun.head
+        if harm.lemma.lower() not in HARM:
+            return None
+        choice = self.reader.choose_noun(noun, 1)
+        if choice is None or choice.sense.event_type != "ASSAULT" or choice.sense.mode not in HARMING:
+            return None
+        return self._event(noun, choice, [], people(self.roles.hurt(harm)), None)
+
     def _event(
         self, head: Token, choice: Choice, actors: list[Token], recipients: list[Token], kind: str | None
     ) -> Event | None:
         sense = choice.sense
         actors, recipients = self._meant(actors), self._meant(recipients)
+        if sense.event_type == "ASSAULT":
+            actors = [a for a in actors if core(a).lemma.lower() not in MISSILES]
         if sense.event_type in RECIPROCAL and len(actors) > 1 and not recipients:
             actors, recipients = actors[:1], actors[1:]
         taken = {t.i for t in actors}
@@ -384,6 +406,12 @@ class _Coder:
                 self.used.update(w.i for w in inside.words)
                 if inside.inner is not None and inside.sense.event_type in SPEECH:
                     self.used.add(inside.inner.i)
+
+
+def _is_titled(sentence: Sentence) -> bool:
+    """A Headline With Capitals on All Words but the smallest, where a capital makes no name."""
+    long = [t for t in sentence.tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(long) >= TITLED and all(t.text[0].isupper() for t in long)
 
 
 def _is_infinitive(verb: Token) -> bool:

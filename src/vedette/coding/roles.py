@@ -95,6 +95,9 @@ SUFFERED = frozenset(
     "arrest detention killing murder assassination death release deportation abduction kidnapping execution torture "
     "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
 )
+# Who is hurt, and how wounds are joined to who has them.
+VICTIMS = frozenset({"victim", "survivor"})
+WOUNDED = frozenset({"with", "from", "of"})
 BETWEEN = frozenset({"between", "among"})
 # What stands behind "of" is no party but the charge.
 CHARGING = frozenset("accusation allegation charge suspicion count".split())
@@ -241,6 +244,23 @@ class Roles:
         if not recipients:
             recipients = [a for a in self._governing_recipients(noun, sense) if a not in actors]
         return people(actors), people(recipients)
+
+    def hurt(self, harm: Token) -> list[Token]:
+        """Who has a wound or is the victim: "his wounds", "a man with wounds", "he was found with wounds"."""
+        if harm.lemma.lower() in VICTIMS:
+            return [harm]
+        owner = harm.child("poss")
+        if owner is not None:
+            return [owner]
+        above = harm.head.head if harm.dep == "pobj" else harm.head
+        if harm.dep == "pobj" and harm.head.lower not in WOUNDED:
+            return []
+        if harm.dep == "pobj" and above.pos in ("NOUN", "PROPN", "PRON"):
+            return [above]
+        if harm.dep not in ("pobj", "dobj") or above.pos not in ("VERB", "ADJ"):
+            return []
+        held = [] if harm.dep == "dobj" or is_passive(above) else objects_of(above)
+        return [s for t in held or subjects_of(above) for s in conjuncts(t)]
 
     def of_inner(self, choice: Choice) -> list[Token]:
         """Whom a speech act is addressed to, by what it speaks of."""

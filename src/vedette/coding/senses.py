@@ -98,8 +98,12 @@ class Reader:
             words.append(near[word])
         if sense.without and self._ruled_out(token, sense.without, objects):
             return None
-        if sense.subjects and not any(core(s).lemma.lower() in sense.subjects for s in subjects_of(token)):
-            return None
+        if sense.subjects:
+            subject = next((s for t in subjects_of(token) if (s := core(t)).lemma.lower() in sense.subjects), None)
+            if subject is None:
+                return None
+            if sense.event_type == "ASSAULT" and subject.head is token and subject.lemma.lower() in self.lexicon.nouns:
+                words.append(subject)  # "fighting broke out" is one act
         if sense.objects:
             named = next((n for o, n in objects.items() if o in sense.objects and self._names(token, o, n)), None)
             if named is None and "*" in sense.objects and objects_of(token):
@@ -176,9 +180,11 @@ class Reader:
         return None
 
     def choose_noun(self, noun: Token, depth: int) -> Choice | None:
-        senses = next((self.lexicon.nouns[lemma] for lemma in lemmas_of(noun) if lemma in self.lexicon.nouns), None)
-        if not senses:
+        known = next((lemma for lemma in lemmas_of(noun) if lemma in self.lexicon.nouns), None)
+        if known is None:
             return None
+        senses = self.lexicon.nouns[known]
+        first = _before_hyphen(noun) if known != noun.lemma.lower() else None
         left: dict[str, Token] = {}
         right: dict[str, Token] = {}
         for child in noun.children:
@@ -209,6 +215,7 @@ class Reader:
             words = tuple(left[w] for w in sense.with_words if w in left)
             if sense.event_type == "COERCE":
                 words += tuple(right[w] for w in sense.with_words if w in right and self._is_of(right[w], noun))
+            words += (first,) if first is not None else ()
             if sense.objects:
                 words += tuple(t for w, t in (*left.items(), *right.items()) if w in sense.objects and t.pos == "NOUN")[
                     :1
@@ -273,13 +280,24 @@ def _near(verb: Token) -> dict[str, Token]:
 
 
 def lemmas_of(token: Token) -> tuple[str, ...]:
-    """The token's lemma, and before it the whole hyphenated word that it ends ("cease-fire")."""
+    """The token's lemma, and before it the whole hyphenated word that it ends ("cease-fire").
+
+    Spaces beside the hyphen, as some feeds print it, change nothing.
+    """
+    first = _before_hyphen(token)
+    lemma = token.lemma.lower()
+    return (f"{first.lower}-{lemma}", lemma) if first is not None else (lemma,)
+
+
+def _before_hyphen(token: Token) -> Token | None:
+    """What stands before the hyphen of a word that the parser took apart."""
     tokens = token.sentence.tokens
     k = token.i - tokens[0].i
-    lemma = token.lemma.lower()
-    if k >= 2 and tokens[k - 1].text == "-" and tokens[k - 1].end == token.start:
-        return f"{tokens[k - 2].lower}-{lemma}", lemma
-    return (lemma,)
+    if k < 2 or tokens[k - 1].text != "-":
+        return None
+    hyphen = tokens[k - 1]
+    is_spaced = hyphen.end < token.start and tokens[k - 2].end < hyphen.start
+    return tokens[k - 2] if is_spaced or hyphen.end == token.start else None
 
 
 def _objects(verb: Token) -> dict[str, Token]:

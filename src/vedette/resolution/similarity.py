@@ -57,7 +57,7 @@ SIGNS = (
     Sign("same aspect", 0.0, 2.0),
     Sign("same stem", 0.4, 1.0),
     Sign("same word", 0.2, 0.4),
-    Sign("same mode", 0.2, 0.5),
+    Sign("same mode", 0.2, 0.2),
     Sign("modes differ", -1.0, -0.8),
     Sign("same days", 0.8, 0.2),
     Sign("days next to each other", -0.4, 0.0),

@@ -27,7 +27,10 @@ APART = re.compile(
     r"|separate(?:ly)?|previous(?:ly)?|unrelated|other|elsewhere|last (?:year|month)"
     r"|(?:days?|weeks?|months?|years?) (?:ago|earlier|before|later))\b"
 )
-NOUN = re.compile(r"(?i)\w(?:ings?|ions?|ents?|shots|shot?outs?)\b")
+# What names the act and not whom it hit: nouns of action, and the firing of a gun.
+ACT = re.compile(r"(?i)\b(?:\w+(?:ings?|ions?|ents?|fire|shots?|shot?outs?)|shots|fire[sd]?)\b")
+# "shooting X" may be the blow to X.
+GERUND = re.compile(r"(?i)\w+ing")
 NEAR_CHARS = 60
 TITLES = frozenset("mr mrs ms dr sir gen general col colonel president minister police officers officer sgt lt".split())
 
@@ -137,8 +140,10 @@ def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
         return "death"
     if stems & INJURY:
         return "injury"
-    is_noun = NOUN.search(trigger) is not None
-    return "blow" if (claim.recipients or stems & BLOW) and not is_noun else "act"
+    if GERUND.fullmatch(trigger) and stems & BLOW and any(r.basis == "clause" for r in claim.recipients):
+        return "blow"
+    is_act = ACT.search(trigger) is not None
+    return "blow" if (claim.recipients or stems & BLOW) and not is_act else "act"
 
 
 def _party(actor: Actor) -> Party:

@@ -32,10 +32,10 @@ EMPTY = frozenset(
     october november december gmt http https www com html org net story article photo image video nt ll ve""".split()
 )
 IRREGULAR = {
-    "shot": "shoot", "held": "hold", "struck": "strike", "fought": "fight", "met": "meet", "slain": "slay",
-    "slew": "slay", "left": "leave", "fell": "fall", "fallen": "fall", "broke": "break", "broken": "break",
-    "blew": "blow", "blown": "blow", "won": "win", "dead": "die", "death": "die", "dying": "die", "dies": "die",
-    "died": "die", "deadly": "die", "fled": "flee", "stole": "steal", "stolen": "steal", "bought": "buy",
+    "shot": "shoot", "gunshot": "shoot", "held": "hold", "struck": "strike", "fought": "fight", "met": "meet",
+    "slain": "slay", "slew": "slay", "left": "leave", "fell": "fall", "fallen": "fall", "broke": "break",
+    "broken": "break", "blew": "blow", "blown": "blow", "won": "win", "dead": "die", "death": "die", "dying": "die",
+    "dies": "die", "died": "die", "deadly": "die", "fled": "flee", "stole": "steal", "stolen": "steal", "bought": "buy",
     "sold": "sell", "sent": "send", "spent": "spend", "brought": "bring", "caught": "catch", "sought": "seek",
     "taught": "teach", "thrown": "throw", "threw": "throw", "driven": "drive", "drove": "drive", "stricken": "strike",
     "guilty": "guilt", "women": "woman", "men": "man", "children": "child", "lain": "lie", "overran": "overrun",

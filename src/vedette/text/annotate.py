@@ -50,6 +50,9 @@ GLUED = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 LONGEST_SENTENCE = 300
 # A longer line holds no sentence a parser could use; cut hard there.
 BREAK = re.compile(r"\n[ \t]*\n")
+# Shown to the parser for the last line break of a headline: few headlines end with a mark, and of the next line the
+# parser would make one sentence with it.
+SEPARATOR = "\u2029"
 # One vowel and one consonant at the end: such verbs double it before -ed and -ing.
 SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxysz]")
 # Words whose vectors are kept at hand.
@@ -71,11 +74,11 @@ class Annotator(Protocol):
 
 @Language.component("vedette_breaks")
 def vedette_breaks(doc: Doc) -> Doc:
-    """Start a sentence after a blank line."""
+    """Start a sentence after a blank line, and after a headline."""
     fresh = True
     for token in doc:
         if token.is_space:
-            fresh = fresh or token.text.count("\n") >= 2
+            fresh = fresh or token.text.count("\n") >= 2 or SEPARATOR in token.text
         else:
             if fresh:
                 token.is_sent_start = True
@@ -210,6 +213,8 @@ def shown_text(text: str, segments: Sequence[Segment], asides: Sequence[Span]) -
             parts.append(text[start:end])
             if segment.kind == "headline":
                 headlines.append(segment.span)
+                if text[end - 1] == "\n" and not text[start : end - 1].rstrip(" \t").endswith("\n"):
+                    parts[-1] = parts[-1][:-1] + SEPARATOR
             paragraphs.extend(_paragraphs(text, start, end))
         else:
             parts.append(blank(text[start:end], ends=True))

@@ -97,6 +97,8 @@ RELATED = re.compile(
 FOOTNOTE = re.compile(r"(?:\*{1,3}|†|‡|\[\d{1,2}\]|\(\*\)) ?\S")
 BULLETIN = re.compile(r"\[(?:REPORT|EXCERPTS?|TEXT|COMMUNIQUE|[A-Z][A-Z ,.:&-]{2,60})\]\s*")
 SMALL_WORDS = frozenset("a an the of in on at to for from by with and or as that which who said is was were".split())
+# "it. He", "it ." and "it!" inside a line, but not "Gov. Roe" or "v. Roe".
+SENTENCE_END = re.compile(r"\w{2,} [.!?](?=\s|$)|[a-z]{4,}[.!?][\"”']?(?=\s)")
 END_MARKS = tuple(".!?:;,\"”’'…)]»")
 
 
@@ -222,10 +224,13 @@ def _is_headline(words: str) -> bool:
 def _stands_alone(words: str, following: str) -> bool:
     """A headline of another story between paragraphs: one line, a sentence's length, no end mark.
 
-    A line that breaks off (at a small word or inside a name) is a torn paragraph, and stays body.
+    A line that breaks off (at a small word or inside a name) is a torn paragraph, and stays body; so does one in
+    which a sentence ends.
     """
     listed = words.split()
     if "\n" in words or not 5 <= len(listed) <= 14 or words.endswith(END_MARKS) or not words[0].isupper():
+        return False
+    if SENTENCE_END.search(words):
         return False
     if words[0] in "-•–*" or not (following[:1].isupper() or following[:1] in "“\"'‘"):
         return False
