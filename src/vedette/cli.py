@@ -479,6 +479,8 @@ def scan(
 ) -> None:
     """Find where and when there are more cases than expected (space-time scan statistic).
 
+    Of more than 5,000 places those that Gi* shows hottest are looked at, with rings of neighbours.
+
     Example: vedette scan cases.csv --places places.csv --time-unit week --max-days 28 --json clusters.json
     """
     from vedette import scans

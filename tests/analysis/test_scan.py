@@ -17,7 +17,7 @@ from vedette.analysis.nulls import bernoulli_null, expectation_null, past_null, 
 from vedette.analysis.periods import edges_of, exposure_days
 from vedette.analysis.scan import Looks, gumbel_p, scan
 from vedette.analysis.windows import Windows, intervals, log_ratio
-from vedette.analysis.zones import circles, distances_km
+from vedette.analysis.zones import circles, distances_km, nearest
 
 LAT = np.array([36.7, 36.8, 34.3, 34.5, 31.6, 31.7, 33.0, 35.0])
 LON = np.array([68.9, 66.9, 62.2, 69.2, 65.7, 64.4, 67.5, 69.0])
@@ -386,3 +386,16 @@ def test_quiet_shares_give_p_of_a_tenth_in_about_a_tenth(spread):
         ps.append(found[0].p if found else 1.0)
 
     assert 3 <= sum(p <= 0.1 for p in ps) <= 22
+
+
+@pytest.mark.parametrize("band", [3, 1000])
+def test_the_nearest_places_by_bands_are_the_nearest_of_all(monkeypatch, band):
+    monkeypatch.setattr("vedette.analysis.zones.BAND", band)
+    rng = np.random.default_rng(3)
+    lat, lon = np.append(rng.uniform(-80, 80, 150), [1.0] * 20), np.append(rng.uniform(-180, 180, 150), np.arange(20))
+
+    found = nearest(lat, lon, 4)
+
+    km = distances_km(lat, lon)
+    np.fill_diagonal(km, np.inf)
+    assert np.take_along_axis(km, found, axis=1) == pytest.approx(np.sort(km, axis=1)[:, :4])
