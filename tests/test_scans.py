@@ -252,3 +252,14 @@ def test_the_command_takes_more_than_five_thousand_places(tmp_path):
     first = made.output.split("\n1. ")[1].split("\n2. ")[0]
     assert "p = 0.050" in first
     assert len(struck & set(first.replace(",", " ").split())) >= 5
+
+
+def test_the_dispersion_is_of_one_model_and_needs_a_past(desk):
+    report = scanned(desk, model="expectation", max_days=10, replications=99, dispersion=True)
+
+    assert set(report.clusters[0].places) == {"Kunduz", "Taloqan"}
+    for options in ({}, {"model": "expectation", "retrospective": True}):
+        with pytest.raises(InputError, match="--dispersion stands with --model expectation"):
+            scanned(desk, dispersion=True, **options)
+    with pytest.raises(InputError, match="5 periods of past tell no dispersion: lower --max-days"):
+        scanned(desk, model="expectation", max_days=35, dispersion=True)

@@ -28,6 +28,8 @@ MAX_CELLS = 50_000_000
 # Places that are scanned whole, all pairs of which are measured (200 MB of neighbours); of more a screen chooses where.
 MAX_SCANNED = 5_000
 MAX_PLACES = 100_000
+# Periods of the past of which the dispersion is worked out.
+MIN_FOR_DISPERSION = 8
 # Places are neighbours if one is among the nearest of the other: about as many as hexagons that touch.
 NEAREST = 5
 # Windows times replicates: 6 ns each on one core of 2024, so that this is an hour.
@@ -42,7 +44,8 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What `vedette scan` may be told; `max_days` None: half of the study's time.
 
     `strata`: columns of cases and population, such as age and sex, by which the expected cases of the model poisson
-    are standardised: each stratum has its own rate, the same everywhere.
+    are standardised: each stratum has its own rate, the same everywhere. `dispersion`: counts vary from period to
+    period by more than Poisson's, as their past shows (negative binomial); of the model expectation, prospective.
     """
 
     model: Literal["permutation", "poisson", "expectation"] = "permutation"
@@ -54,6 +57,7 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     replications: int = 999
     seed: int = 1
     strata: tuple[str, ...] = ()
+    dispersion: bool = False
 
 
 class _Study(NamedTuple):
@@ -122,6 +126,8 @@ def _check(options: ScanOptions, population: Path | None) -> None:
         raise InputError("--model poisson needs --population POP.csv; without one use --model permutation")
     if options.strata and options.model != "poisson":
         raise InputError(f"--strata stands with --model poisson, not with {options.model}: leave one of them out")
+    if options.dispersion and (options.model != "expectation" or options.retrospective):
+        raise InputError("--dispersion stands with --model expectation and without --retrospective")
     if twice := set(options.strata) & {"place", "date", "count", "population"}:
         raise InputError(f"--strata {min(twice)!r} is no stratum: name other columns, such as age,sex")
 
@@ -251,7 +257,9 @@ def _null(study: _Study, exposure: Floats | None, options: ScanOptions, longest:
     n_past = n_periods if options.retrospective else n_periods - longest
     if not study.counts[:, :n_past].sum():
         raise InputError(f"{cases}: no case before the last {longest} periods to expect others by: lower --max-days")
-    null = past_null(study.counts, exposure, n_past=n_past)
+    if options.dispersion and n_past < MIN_FOR_DISPERSION:
+        raise InputError(f"{cases}: {n_past:,} periods of past tell no dispersion: lower --max-days")
+    null = past_null(study.counts, exposure, n_past=n_past, overdispersed=options.dispersion)
     # A whole study's own rates are no forecast: their replicates vary around them as counts do.
     return expectation_null(null.expected) if options.retrospective else null
 
