@@ -23,7 +23,7 @@ from vedette.analysis.zones import circles, distances_km
 PLACES, WEEKS, LONGEST = 60, 39, 8
 MEAN = 1.5
 LEVEL = 0.05
-MODELS = ("permutation", "poisson", "expectation")
+MODELS = ("permutation", "poisson", "expectation", "expectation, dispersion")
 # Cases of the overdispersed data vary by 1 + mean / this.
 DISPERSION = 3.0
 
@@ -41,7 +41,7 @@ def null_of(model: str, counts: np.ndarray, means: np.ndarray) -> Null:
         return permutation_null(counts)
     if model == "poisson":
         return poisson_null(counts, means)
-    return past_null(counts, np.ones(counts.shape), n_past=WEEKS - LONGEST)
+    return past_null(counts, np.ones(counts.shape), n_past=WEEKS - LONGEST, overdispersed="dispersion" in model)
 
 
 def scanned(

@@ -215,3 +215,51 @@ def test_new_mexico_by_age_and_sex_through_the_command_as_satscan(tmp_path):
     assert found.clusters[0].places[0] == "Torrance"
     assert len(found.clusters[0].places) == 9
     assert (found.clusters[0].start.year, found.clusters[0].end.year) == (1985, 1989)
+
+
+def test_of_more_places_a_screen_chooses_where_to_scan(desk, monkeypatch):
+    monkeypatch.setattr("vedette.scans.MAX_SCANNED", 5)
+    monkeypatch.setattr("vedette.scans.NEAREST", 1)
+
+    report = scanned(desk, max_days=10, replications=99)
+
+    assert report.n_screened == 6
+    assert set(report.clusters[0].places) == {"Kunduz", "Taloqan"}
+    assert (report.clusters[0].start, report.clusters[0].p) == (date(2031, 2, 10), 0.01)
+    for options, said in (({"retrospective": True}, "--retrospective"), ({"max_km": 100.0}, "--max-km")):
+        with pytest.raises(InputError, match=f"6 places: of more than 5 .* leave out {said}"):
+            scanned(desk, **options)
+
+
+def test_the_command_takes_more_than_five_thousand_places(tmp_path):
+    """A grid of 5,041 places, two cases a week in every tenth, twenty in nine neighbours in the last two weeks."""
+    at = [(f"{i}-{j}", 30 + i / 10, 60 + j / 10) for i in range(71) for j in range(71)]
+    struck = {f"{i}-{j}" for i in (30, 31, 32) for j in (40, 41, 42)}
+    (tmp_path / "places.csv").write_text(
+        "\n".join(["place,lat,lon", *(f"{name},{lat:.1f},{lon:.1f}" for name, lat, lon in at)]), encoding="utf-8"
+    )
+    rows = ["place,date,count"]
+    for week in range(10):
+        rows += [f"{name},{START + timedelta(weeks=week)},2" for name, _, _ in at[week % 10 :: 10]]
+        rows += [f"{name},{START + timedelta(weeks=week)},20" for name in sorted(struck) if week >= 8]
+    (tmp_path / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    files = [str(tmp_path / "cases.csv"), "--places", str(tmp_path / "places.csv")]
+    made = CliRunner().invoke(app, ["scan", *files, "--time-unit", "week", "--replications", "19"])
+
+    assert made.exit_code == 0, made.output
+    assert "rings around the 500 places that Gi* shows hottest" in made.output
+    first = made.output.split("\n1. ")[1].split("\n2. ")[0]
+    assert "p = 0.050" in first
+    assert len(struck & set(first.replace(",", " ").split())) >= 5
+
+
+def test_the_dispersion_is_of_one_model_and_needs_a_past(desk):
+    report = scanned(desk, model="expectation", max_days=10, replications=99, dispersion=True)
+
+    assert set(report.clusters[0].places) == {"Kunduz", "Taloqan"}
+    for options in ({}, {"model": "expectation", "retrospective": True}):
+        with pytest.raises(InputError, match="--dispersion stands with --model expectation"):
+            scanned(desk, dispersion=True, **options)
+    with pytest.raises(InputError, match="5 periods of past tell no dispersion: lower --max-days"):
+        scanned(desk, model="expectation", max_days=35, dispersion=True)

@@ -467,6 +467,12 @@ def scan(
     retrospective: Annotated[
         bool, typer.Option("--retrospective", help="Look for clusters at any time; else for those that still go on.")
     ] = False,
+    dispersion: Annotated[
+        bool,
+        typer.Option(
+            "--dispersion", help="Counts vary more than by chance alone, as their past shows (model expectation)."
+        ),
+    ] = False,
     time_unit: Annotated[UnitName, typer.Option(help="Length of a period.")] = UnitName.day,
     max_share: Annotated[float, typer.Option(help="Largest circle: share of the expected cases.")] = 0.5,
     max_km: Annotated[float | None, typer.Option(help="Largest circle: radius in km.")] = None,
@@ -478,6 +484,8 @@ def scan(
     ] = None,
 ) -> None:
     """Find where and when there are more cases than expected (space-time scan statistic).
+
+    Of more than 5,000 places those that Gi* shows hottest are looked at, with rings of neighbours.
 
     Example: vedette scan cases.csv --places places.csv --time-unit week --max-days 28 --json clusters.json
     """
@@ -496,6 +504,7 @@ def scan(
         max_days=max_days,
         replications=replications,
         seed=seed,
+        dispersion=dispersion,
         strata=tuple(name for part in strata.split(",") if (name := part.strip().lower())),
     )
     if population is not None and model is ModelName.permutation:

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.analysis.findings import FoundCluster, Member, Model, ScanReport, relative_risk
+from vedette.analysis.hotspots import neighbours_of
 from vedette.analysis.nulls import Null, expectation_null, past_null, permutation_null, poisson_null
 from vedette.analysis.periods import Unit, count_periods, edges_of, exposure_days, longest_periods
-from vedette.analysis.scan import Cluster, Looks, scan
-from vedette.analysis.zones import Zones, circles, distances_km
+from vedette.analysis.scan import Cluster, Looks, Scan, scan
+from vedette.analysis.screen import KEPT, RINGS, rings_of, screened_scan
+from vedette.analysis.zones import Zones, circles, distances_km, nearest
 from vedette.errors import BadRow, InputError
 from vedette.outputs.files import whole_file
 from vedette.sources.counts import read_cases, read_places, read_population
@@ -23,8 +25,13 @@ __all__ = ["ScanOptions", "scan_files", "write_scan"]
 
 # Cells (places times periods) above which a study does not fit a laptop: 400 MB of counts.
 MAX_CELLS = 50_000_000
-# Places of which all pairs are measured: 200 MB of neighbours.
-MAX_PLACES = 5_000
+# Places that are scanned whole, all pairs of which are measured (200 MB of neighbours); of more a screen chooses where.
+MAX_SCANNED = 5_000
+MAX_PLACES = 100_000
+# Periods of the past of which the dispersion is worked out.
+MIN_FOR_DISPERSION = 8
+# Places are neighbours if one is among the nearest of the other: about as many as hexagons that touch.
+NEAREST = 5
 # Windows times replicates: 6 ns each on one core of 2024, so that this is an hour.
 MAX_WORK = 6e11
 SECONDS_EACH = 6e-9
@@ -37,7 +44,8 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What `vedette scan` may be told; `max_days` None: half of the study's time.
 
     `strata`: columns of cases and population, such as age and sex, by which the expected cases of the model poisson
-    are standardised: each stratum has its own rate, the same everywhere.
+    are standardised: each stratum has its own rate, the same everywhere. `dispersion`: counts vary from period to
+    period by more than Poisson's, as their past shows (negative binomial); of the model expectation, prospective.
     """
 
     model: Literal["permutation", "poisson", "expectation"] = "permutation"
@@ -49,6 +57,7 @@ class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     replications: int = 999
     seed: int = 1
     strata: tuple[str, ...] = ()
+    dispersion: bool = False
 
 
 class _Study(NamedTuple):
@@ -75,16 +84,8 @@ def scan_files(cases: Path, places: Path, population: Path | None, options: Scan
     longest = _longest(options, n_periods)
     exposure = None if population is None or options.model == "permutation" else _exposure(population, study, options)
     null = _null(study, exposure, options, longest, cases)
-    zones = circles(study.lat, study.lon, null.expected.sum(axis=1), max_share=options.max_share, max_km=options.max_km)
-    _check_work(zones, n_periods, longest, options)
-    made = scan(
-        study.counts,
-        null,
-        zones,
-        Looks(prospective=not options.retrospective, longest=longest),
-        rng=np.random.default_rng(options.seed),
-        replications=options.replications,
-    )
+    is_screened = len(study.names) > MAX_SCANNED
+    made = (_screened if is_screened else _whole)(study, null, longest, options)
     period_days = float(study.edges[-1] - study.edges[-2])
     return ScanReport(
         clusters=tuple(_named(c, study, null, options.model, period_days) for c in made.clusters),
@@ -100,6 +101,7 @@ def scan_files(cases: Path, places: Path, population: Path | None, options: Scan
         n_replications=len(made.replicates),
         max_periods=longest,
         seed=options.seed,
+        n_screened=min(KEPT, len(study.names)) if is_screened else None,
     )
 
 
@@ -124,8 +126,38 @@ def _check(options: ScanOptions, population: Path | None) -> None:
         raise InputError("--model poisson needs --population POP.csv; without one use --model permutation")
     if options.strata and options.model != "poisson":
         raise InputError(f"--strata stands with --model poisson, not with {options.model}: leave one of them out")
+    if options.dispersion and (options.model != "expectation" or options.retrospective):
+        raise InputError("--dispersion stands with --model expectation and without --retrospective")
     if twice := set(options.strata) & {"place", "date", "count", "population"}:
         raise InputError(f"--strata {min(twice)!r} is no stratum: name other columns, such as age,sex")
+
+
+def _whole(study: _Study, null: Null, longest: int, options: ScanOptions) -> Scan:
+    """Scan all circles."""
+    zones = circles(study.lat, study.lon, null.expected.sum(axis=1), max_share=options.max_share, max_km=options.max_km)
+    _check_work(zones, study.counts.shape[1], longest, options)
+    return scan(
+        study.counts,
+        null,
+        zones,
+        Looks(prospective=not options.retrospective, longest=longest),
+        rng=np.random.default_rng(options.seed),
+        replications=options.replications,
+    )
+
+
+def _screened(study: _Study, null: Null, longest: int, options: ScanOptions) -> Scan:
+    """Scan rings of neighbours around the places that a screen by Gi* lets through."""
+    lists: list[set[int]] = [set() for _ in study.names]
+    for place, others in enumerate(nearest(study.lat, study.lon, NEAREST).tolist()):
+        for other in others:
+            lists[place].add(other)
+            lists[other].add(place)
+    near = neighbours_of([sorted(others) for others in lists])
+    return screened_scan(
+        study.counts, null, near, rings_of(near, RINGS), longest=longest, n_kept=KEPT,
+        rng=np.random.default_rng(options.seed), replications=options.replications,
+    )  # fmt: skip
 
 
 def _check_work(zones: Zones, n_periods: int, longest: int, options: ScanOptions) -> None:
@@ -145,6 +177,12 @@ def _study(cases: Path, places: Path, options: ScanOptions) -> _Study:
         raise InputError(f"{places} holds {len(rows):,} places: join them to at most {MAX_PLACES:,}, such as districts")
     index = {row.place: i for i, row in enumerate(rows)}
     found = list(read_cases(cases, unit, options.strata))
+    if len(rows) > MAX_SCANNED and (options.retrospective or options.max_km is not None):
+        left = "--retrospective" if options.retrospective else "--max-km"
+        raise InputError(
+            f"{places} holds {len(rows):,} places: of more than {MAX_SCANNED:,} those that a screen lets through are "
+            f"scanned, rings of neighbours up to the last day: leave out {left}"
+        )
     for row in found:
         if row.place not in index:
             raise BadRow(str(cases), row.line, f"{places} has no place {row.place!r}: add its lat and lon there")
@@ -219,7 +257,9 @@ def _null(study: _Study, exposure: Floats | None, options: ScanOptions, longest:
     n_past = n_periods if options.retrospective else n_periods - longest
     if not study.counts[:, :n_past].sum():
         raise InputError(f"{cases}: no case before the last {longest} periods to expect others by: lower --max-days")
-    null = past_null(study.counts, exposure, n_past=n_past)
+    if options.dispersion and n_past < MIN_FOR_DISPERSION:
+        raise InputError(f"{cases}: {n_past:,} periods of past tell no dispersion: lower --max-days")
+    null = past_null(study.counts, exposure, n_past=n_past, overdispersed=options.dispersion)
     # A whole study's own rates are no forecast: their replicates vary around them as counts do.
     return expectation_null(null.expected) if options.retrospective else null
 

@@ -19,6 +19,7 @@ from vedette.analysis.tallies import Layout, tally
 from vedette.analysis.zones import circles
 from vedette.errors import InputError
 from vedette.lookups.streams import load_streams
+from vedette.outputs.hotspot_cards import lines
 from vedette.records import Resolution
 
 VIOLENCE = load_streams()["violence"]
@@ -220,9 +221,27 @@ def test_studies_that_are_too_large(monkeypatch):
     monkeypatch.setattr("vedette.analysis.hotspot_study.MAX_WORK", 10)
     with pytest.raises(InputError, match="would take hours"):
         find_hotspots(made)
-    monkeypatch.setattr("vedette.analysis.hotspot_study.MAX_CELLS", 3)
-    with pytest.raises(InputError, match="take larger --cells"):
+    monkeypatch.setattr("vedette.analysis.hotspot_study.MAX_SCANNED", 3)
+    with pytest.raises(InputError, match="provinces, of which 3 can be looked at: use --cells h3:4"):
         find_hotspots(made)
+    monkeypatch.setattr("vedette.analysis.hotspot_study.MAX_BINS", 30)
+    with pytest.raises(InputError, match="take larger --cells or a longer --time-unit"):
+        find_hotspots(tallied(reports(1), resolution=4))
+
+
+@pytest.mark.parametrize("model", ["bernoulli", "expectation", "poisson"])
+def test_of_very_many_hexagons_a_screen_chooses_where_to_scan(monkeypatch, model):
+    monkeypatch.setattr("vedette.analysis.hotspot_study.MAX_SCANNED", 3)
+    monkeypatch.setattr("vedette.analysis.hotspot_study.KEPT", 4)
+    coded = reports(1, outbreak=5)
+
+    made = found_in(coded, {"resolution": 3}, model=model)
+
+    struck = {cell_of(town(name), 3) for name in ("Kunduz", "Taloqan")}
+    first = made.outcomes[0]
+    assert first.n_screened == 4
+    assert struck & {c.cell for zone in first.zones if zone.is_alarm for c in zone.cells}
+    assert "  looked at: rings around the 4 cells that Gi* shows hottest" in list(lines(made))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from vedette.analysis.nulls import bernoulli_null, expectation_null, past_null, 
 from vedette.analysis.periods import edges_of, exposure_days
 from vedette.analysis.scan import Looks, gumbel_p, scan
 from vedette.analysis.windows import Windows, intervals, log_ratio
-from vedette.analysis.zones import circles, distances_km
+from vedette.analysis.zones import circles, distances_km, nearest
 
 LAT = np.array([36.7, 36.8, 34.3, 34.5, 31.6, 31.7, 33.0, 35.0])
 LON = np.array([68.9, 66.9, 62.2, 69.2, 65.7, 64.4, 67.5, 69.0])
@@ -386,3 +386,49 @@ def test_quiet_shares_give_p_of_a_tenth_in_about_a_tenth(spread):
         ps.append(found[0].p if found else 1.0)
 
     assert 3 <= sum(p <= 0.1 for p in ps) <= 22
+
+
+@pytest.mark.parametrize("band", [3, 1000])
+def test_the_nearest_places_by_bands_are_the_nearest_of_all(monkeypatch, band):
+    monkeypatch.setattr("vedette.analysis.zones.BAND", band)
+    rng = np.random.default_rng(3)
+    lat, lon = np.append(rng.uniform(-80, 80, 150), [1.0] * 20), np.append(rng.uniform(-180, 180, 150), np.arange(20))
+
+    found = nearest(lat, lon, 4)
+
+    km = distances_km(lat, lon)
+    np.fill_diagonal(km, np.inf)
+    assert np.take_along_axis(km, found, axis=1) == pytest.approx(np.sort(km, axis=1)[:, :4])
+
+
+def test_the_dispersion_is_that_of_the_counts_and_none_of_poissons():
+    rng = np.random.default_rng(8)
+    means = np.outer(rng.lognormal(1, 0.5, 200), np.ones(30))
+    even = np.ones(means.shape)
+
+    steady = past_null(rng.poisson(means), even, n_past=30, overdispersed=True)
+    varied = past_null(rng.poisson(means * rng.gamma(2, 1 / 2, means.shape)), even, n_past=30, overdispersed=True)
+
+    assert steady.dispersion < 0.03
+    assert varied.dispersion == pytest.approx(0.5, rel=0.1)
+    drawn = varied.draw(rng, 400, 29)[:, 0]
+    mean = varied.expected[:, 29]
+    assert drawn.mean() == pytest.approx(mean.mean(), rel=0.03)
+    assert ((drawn - mean[:, None]) ** 2).mean() >= (mean + 0.4 * mean**2).mean()
+
+
+def test_bursts_are_no_clusters_where_the_past_is_full_of_them():
+    """20 quiet sets: 4 or fewer with p <= .05 is what a share of .05 gives in 997 of 1,000 cases (binomial)."""
+    even = np.ones((len(LAT), 40))
+    zones = circles(LAT, LON, np.ones(len(LAT)))
+    alarms = {False: 0, True: 0}
+    for seed in range(20):
+        rng = np.random.default_rng([seed, 9])
+        counts = rng.poisson(2.0 * rng.gamma(0.7, 1 / 0.7, even.shape))
+        for is_wide in alarms:
+            null = past_null(counts, even, n_past=36, overdispersed=is_wide)
+            found = scan(counts, null, zones, Looks(True, 4), rng=rng, replications=99).clusters
+            alarms[is_wide] += bool(found) and found[0].p <= 0.05
+
+    assert alarms[True] <= 4
+    assert alarms[False] >= 8

@@ -14,7 +14,7 @@ import h3
 
 from vedette.records import Place
 
-__all__ = ["Cell", "cell_of", "centre_of", "is_coarse", "outline_of", "parse_cells", "ring_of", "stems_of"]
+__all__ = ["Cell", "cell_of", "centre_of", "is_coarse", "outline_of", "parse_cells", "ring_of", "stems_of", "step_km"]
 
 WORDS = re.compile(r"admin1|h3:(\d{1,2})")
 MAX_RESOLUTION = 9
@@ -86,6 +86,11 @@ def centre_of(cell: str) -> tuple[float, float]:
 def ring_of(cell: str) -> list[str]:
     """The hexagons that touch this one (six; five of the twelve pentagons)."""
     return sorted(set(h3.grid_disk(cell, 1)) - {cell})
+
+
+def step_km(resolution: int) -> float:
+    """From the centre of a hexagon to that of one beside it, on the mean of the earth."""
+    return float(h3.average_hexagon_edge_length(resolution, unit="km")) * 3**0.5
 
 
 def outline_of(cell: str) -> list[tuple[float, float]]:

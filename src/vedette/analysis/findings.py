@@ -46,7 +46,10 @@ class FoundCluster(msgspec.Struct, frozen=True):
 
 
 class ScanReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What was scanned and found; clusters share no place and stand by their strength."""
+    """What was scanned and found; clusters share no place and stand by their strength.
+
+    `n_screened`: around how many places windows were looked at, chosen by Gi*; None: around all, as circles.
+    """
 
     clusters: tuple[FoundCluster, ...]
     model: Model
@@ -61,6 +64,7 @@ class ScanReport(msgspec.Struct, frozen=True, kw_only=True):
     n_replications: int
     max_periods: int
     seed: int
+    n_screened: int | None = None
 
 
 def relative_risk(observed: int, expected: float, total: int | None) -> float | None:

@@ -74,12 +74,16 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What one model found: zones that share no cell, the strongest first."""
+    """What one model found: zones that share no cell, the strongest first.
+
+    `n_screened`: how many cells a screen by Gi* let through to be scanned; None: all were.
+    """
 
     model: Model
     zones: tuple[Zone, ...]
     n_windows: int
     n_replications: int
+    n_screened: int | None = None
 
 
 class HotCell(msgspec.Struct, frozen=True, kw_only=True):

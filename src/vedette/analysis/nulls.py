@@ -94,10 +94,14 @@ class Poisson(NamedTuple):
 
 
 class Expectation(NamedTuple):
-    """Means, and for each place how far they are known; see `expectation_null` and `past_null`."""
+    """Means, and for each place how far they are known; see `expectation_null` and `past_null`.
+
+    `dispersion`: a count varies by mean + dispersion * mean ** 2; 0: as Poisson's.
+    """
 
     expected: Floats
     shapes: Floats | None
+    dispersion: float = 0.0
 
     @property
     def total(self) -> None:
@@ -110,6 +114,8 @@ class Expectation(NamedTuple):
         if self.shapes is not None:
             drift = rng.gamma(self.shapes[:, None], size=(len(self.shapes), n)) / np.maximum(self.shapes, TINY)[:, None]
             means = means * drift[:, None]
+        if self.dispersion:
+            means = means * rng.gamma(1 / self.dispersion, self.dispersion, size=means.shape)
         return rng.poisson(means)
 
 
@@ -172,7 +178,7 @@ def expectation_null(expected: Floats) -> Expectation:
     return Expectation(expected, None)
 
 
-def past_null(counts: Ints, exposure: Floats, *, n_past: int) -> Expectation:
+def past_null(counts: Ints, exposure: Floats, *, n_past: int, overdispersed: bool = False) -> Expectation:
     """Expected from each place's own past: the rate of its first `n_past` periods times its exposure.
 
     A rate is drawn towards that of all places, the more the less the places differ and the less its own past holds
@@ -180,7 +186,13 @@ def past_null(counts: Ints, exposure: Floats, *, n_past: int) -> Expectation:
     replicates the rate of a place varies by its gamma distribution, so that a short past gives no false alarms; the
     counts are then negative binomial, the predictive distribution of the gamma-Poisson model.
 
-    `exposure` ``(n_places, n_periods)``; 1 <= `n_past` <= n_periods; some case must lie in the past.
+    `overdispersed`: counts of a place vary from period to period by more than Poisson's, by one dispersion that the
+    past of all places shows (moments); what is known of a rate is then less by as much. Replicates are drawn so; the
+    ratio stays Poisson's, and only its distribution differs. For replicates of the negative binomial see Tango,
+    Takahashi and Kohriyama 2011.
+
+    `exposure` ``(n_places, n_periods)``; 1 <= `n_past` <= n_periods; some case must lie in the past. `overdispersed`
+    asks for `n_past` of 2 or more.
     """
     cases, past = counts[:, :n_past].sum(axis=1), exposure[:, :n_past].sum(axis=1)
     common = cases.sum() / past.sum()
@@ -189,7 +201,26 @@ def past_null(counts: Ints, exposure: Floats, *, n_past: int) -> Expectation:
     # The common rate counts as this much past; no more than the places have, where they hardly differ.
     shared = min(common / max(between, TINY), past.mean())
     shapes = cases + common * shared
-    return Expectation((shapes / (past + shared))[:, None] * exposure, shapes)
+    expected = (shapes / (past + shared))[:, None] * exposure
+    if not overdispersed:
+        return Expectation(expected, shapes)
+    dispersion = _dispersion(counts[:, :n_past], exposure[:, :n_past])
+    means = expected[:, :n_past]
+    more = np.divide((means**2).sum(axis=1), means.sum(axis=1), out=np.zeros(len(means)), where=past > 0)
+    return Expectation(expected, shapes / (1 + dispersion * more), dispersion)
+
+
+def _dispersion(counts: Ints, exposure: Floats) -> float:
+    """By how much counts vary around their place's rate beyond Poisson's, over mean squared; not below nought.
+
+    What a place's own rate takes from both is given back: of Poisson counts neither sum is biased.
+    """
+    total = exposure.sum(axis=1, keepdims=True)
+    share = np.divide(exposure, total, out=np.zeros(exposure.shape), where=total > 0)
+    means = counts.sum(axis=1, keepdims=True) * share
+    beyond = ((counts - means) ** 2 - means * (1 - share)).sum()
+    squares = (means**2 - means * share).sum() * (1 - 1 / counts.shape[1])
+    return float(max(beyond / squares, 0.0)) if squares > 0 else 0.0
 
 
 def bernoulli_null(counts: Ints, trials: Ints, *, n_past: int) -> Bernoulli:

@@ -16,8 +16,11 @@ from vedette.analysis.nulls import Null
 from vedette.analysis.scan import Cluster, Scan, gumbel_p
 from vedette.analysis.windows import log_ratio
 
-__all__ = ["Rings", "rings_of", "screened_scan"]
+__all__ = ["KEPT", "RINGS", "Rings", "rings_of", "screened_scan"]
 
+# What `vedette scan` and `vedette hotspots` take: cells that pass the screen, and rings of the largest window.
+KEPT = 500
+RINGS = 3
 # Ratios closer than this share are equal, as in `scan`.
 SAME_RATIO = 1e-12
 # Windows with fewer cases are no cluster, as in `scan`.

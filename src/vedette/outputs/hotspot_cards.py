@@ -59,6 +59,8 @@ def _head(found: HotspotReport) -> Iterator[str]:
 
 def _outcome(found: HotspotReport, outcome: Outcome) -> Iterator[str]:
     yield HEADINGS[outcome.model]
+    if outcome.n_screened is not None:
+        yield f"  looked at: rings around the {outcome.n_screened:,} cells that Gi* shows hottest"
     told = [zone for zone in outcome.zones if zone.is_alarm or zone.p is None]
     for zone in told:
         yield from _card(found, zone)

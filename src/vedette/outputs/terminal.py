@@ -234,6 +234,10 @@ def print_clusters(found: ScanReport) -> None:
         f"({found.n_periods:,} x {found.time_unit}), model {found.model}",
         highlight=False,
     )
+    if found.n_screened is not None:
+        console.print(
+            f"looked at: rings around the {found.n_screened:,} places that Gi* shows hottest", highlight=False
+        )
     if not found.clusters:
         console.print("no window holds more cases than expected")
     for number, cluster in enumerate(found.clusters, 1):
