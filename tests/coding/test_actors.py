@@ -43,6 +43,12 @@ def test_title_name_and_body_are_told_apart(words, name, role, organization):
     assert (actor.name, actor.role, actor.organization) == (name, role, organization)
 
 
+def test_a_rank_between_an_office_and_a_name_leaves_the_office():
+    actor = code_actor("Nepali Deputy Defense Minister Colonel-General Hari Lumsden", TABLE)
+
+    assert (actor.name, actor.role, actor.sectors) == ("Hari Lumsden", "deputy defense minister", ("GOV", "MIL"))
+
+
 @pytest.mark.parametrize("words", ["former Nepali prime minister Hari Lumsden", "the ousted Nepali president"])
 def test_who_held_an_office_before_is_of_the_elite_and_no_government(words):
     assert code(words) == "NPLELI"
@@ -265,6 +271,17 @@ def test_who_has_left_any_office_of_the_state_is_of_the_elite(words):
     ],
 )  # fmt: skip
 def test_people_of_a_province_and_those_settled_in_a_country_are_of_it(words, expected):
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("anti-coup protesters", "OPP"), ("antigovernment activists", "OPP"), ("Nepali anti-junta marchers", "NPLOPP"),
+        ("anti-vaccine protesters", "CVL"), ("anti-junta forces", "MIL"),
+    ],
+)  # fmt: skip
+def test_who_protests_against_the_state_is_the_opposition(words, expected):
     assert code(words) == expected
 
 

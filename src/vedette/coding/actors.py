@@ -45,6 +45,11 @@ COLLECTIVES = frozenset(
     "authority authorities community institution institutions organization organizations organisation organisations "
     "association associations office guard guards household inquiry personnel chief chiefs head heads".split()
 )
+# Of protesters and activists who are against one of these, the political opposition: "anti-coup protesters".
+AGAINST_THE_STATE = frozenset(
+    f"anti{word}"
+    for word in "government regime coup junta war military monarchy monarchist establishment state".split()
+)
 # Heads of state and government, who are known by the surname alone.
 HEADS_OF_STATE = ("president", "prime minister", "premier", "chancellor", "king", "supreme leader", "emir", "leader")
 # The fields that a minister or ministry is of, and the full name of the ministry.
@@ -170,7 +175,7 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     reach: dict[str, int] = {}
     longest = 1
     for row in known:
-        for key in {row.words.lower(), key_of_row(row.words), *_plurals(row)}:
+        for key in {row.words.lower(), key_of_row(row.words), *map(key_of_row, _plurals(row)), *_plurals(row)}:
             _list(rows.setdefault(key, []), row)
             n = key.count(" ") + 1
             longest = max(longest, n)
@@ -228,7 +233,7 @@ def _case_fits(known: Known, part: Sequence[str]) -> bool:
         return all(
             mine[:1].isupper() or not its[:1].isupper() or its == "The" for mine, its in zip(part, own, strict=True)
         )
-    first = part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]
+    first = (part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]).lstrip("'’")
     return first[:1].isupper() or (known.words[:1].islower() and first[:1] == known.words[:1])
 
 
@@ -294,14 +299,17 @@ def code_actor(
             elif role is None:  # "Senator Roe", who was a minister before or after
                 sectors = ("ELI",)
         elif known.kind == "role":
-            role = _office(listed, match)
-            if is_general or _tells_more(known, sectors, organization):
+            is_rank_of_office = role is not None and sectors[:1] == ("GOV",) and known.sectors == ("MIL",)
+            role = role if is_rank_of_office and not is_general else _office(listed, match)
+            if is_general or (not is_rank_of_office and _tells_more(known, sectors, organization)):
                 sectors = known.sectors
                 is_general = known.words in GENERAL
         elif known.kind in ("body", "adjective") and (is_general or _tells_sector(known, sectors, organization)):
             sectors = known.sectors
     if (role or head) and any(w.lower() in FORMER for w in listed) and sectors and sectors[0] in STATE_SECTORS:
         sectors = ("ELI",)
+    if sectors[:1] in (("CVL",), ("SOC",)) and any(folded(w) in AGAINST_THE_STATE for w in listed):
+        sectors = ("OPP",)
     if not sectors and any(m.known.kind in ("country", "capital") for m in inside):
         sectors = ("GOV",)
     if country is None and organization is None and sectors:
