@@ -266,7 +266,7 @@ def test_who_has_left_any_office_of_the_state_is_of_the_elite(words):
     ("words", "expected"),
     [
         ("Texas lawmakers", "USALEG"), ("the governor of Kunduz", "AFGGOV"), ("Karachi police", "PAKCOP"),
-        ("people in the UK", "GBRCVL"), ("authorities in Nepal", "NPLGOV"), ("lawmakers in Bhutan", "BTNLEG"),
+        ("people in the UK", "GBRCVL"), ("authorities in Nepal", "NPLGOV"), ("farmers in the Netherlands", "NLDAGR"), ("lawmakers in Bhutan", "BTNLEG"),
         ("rebels in Nepal", "REB"), ("refugees in Kenya", "REF"), ("Kunduz", "AFGCVL"),
     ],
 )  # fmt: skip
@@ -314,6 +314,16 @@ def test_a_bare_surname_is_a_head_of_state_outside_a_report_only():
     assert code_actor("Kestrel", own, year=2022).code == "NPLGOV"
     assert code_actor("Lumsden", own, year=2022).code is None
     assert code_actor("Kestrel", own, year=2022, in_report=True).code is None
+
+
+def test_a_minor_official_takes_no_surname_from_a_head_of_state():
+    president = Known("person", "Orhan Kestrel", "Orhan Kestrel", "NPL", ("GOV",), "president", (2015, 2030))
+    mayor = Known("person", "Hari Kestrel", "Hari Kestrel", "NPL", ("GOV",), "mayor", (2015, 2030), is_minor=True)
+    own = table(president, mayor)
+
+    assert own.by_surname("kestrel", 2022) == president
+    assert code_actor("Mayor Kestrel", own, year=2022).name == "Hari Kestrel"
+    assert table(mayor).by_surname("kestrel", 2022) is None
 
 
 def test_an_adjective_of_a_trade_tells_the_sector_of_a_collective():

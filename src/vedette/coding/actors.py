@@ -155,10 +155,9 @@ class ActorTable:
         """
         if surname in self.first_names:
             return None
-        met = [k for k in self.surnames.get(surname, ()) if year is None or k.years[0] <= year <= k.years[1] + 5]
-        if not met or len({k.name.split()[0][0] + (k.country or "") for k in met}) > 1:
-            return None
-        return next((k for k in met if not k.is_minor), None)
+        listed = (k for k in self.surnames.get(surname, ()) if not k.is_minor)
+        met = [k for k in listed if year is None or k.years[0] <= year <= k.years[1] + 5]
+        return met[0] if met and len({k.name.split()[0][0] + (k.country or "") for k in met}) == 1 else None
 
     def lemma(self, lemma: str) -> Known | None:
         """The role or body of this lemma, or None."""
@@ -435,7 +434,7 @@ def _settled_in(matches: Sequence[Match], at: int, sectors: tuple[str, ...], *, 
     if sectors[0] not in SETTLED and not (is_body and sectors[0] == "GOV"):
         return None
     kinds = ("country", "capital", "region")
-    return next((m.known.country for m in matches if m.start == at and m.known.kind in kinds), None)
+    return next((m.known.country for m in matches if m.known.kind in kinds and m.start <= at < m.start + m.n), None)
 
 
 def plain_name(mention: str) -> str:
