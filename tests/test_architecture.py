@@ -189,6 +189,7 @@ SHARED_IN_CODING = {
     "vedette.coding.scorer": {"vedette.coding.frames"},
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},
     "vedette.coding.frames": {"vedette.coding.lexicon"},
+    "vedette.coding.actors": {"vedette.coding.actor_words"},
     "vedette.coding.entities": {"vedette.coding.actors", "vedette.coding.antecedents"},
     "vedette.coding.embedding": {"vedette.coding.effects"},
     "vedette.coding.factuality": {"vedette.coding.effects", "vedette.coding.embedding"},

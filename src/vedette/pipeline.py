@@ -153,7 +153,7 @@ def findings_of_event(parsed: Parsed, event: Event, published: date | None, tool
         attributions=(),
         events=(event,),
         facts=(factuality(parsed, head, tools.factuality),),
-        who=_Who(parsed, entities, tools.actors),
+        who=_Who(parsed, entities, tools.actors, published.year if published else None),
         dates=find_dates(parsed, published),
         quantities=find_quantities(parsed),
         places=find_places(parsed, tools.gazetteer, first_names=tools.actors.first_names),
@@ -242,7 +242,7 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
     )
     told = attribute(parsed, tools.cues, anatomy.asides)
     attributions = speakers(told, entities, tools.actors, outlet=document.outlet)
-    who = _Who(parsed, entities, tools.actors)
+    who = _Who(parsed, entities, tools.actors, document.published.year if document.published else None)
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
     heads = [parsed.token_at(event.head) for event in events]
     facts = [factuality(parsed, head, tools.factuality) for head in heads if head is not None]
@@ -271,7 +271,7 @@ def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, to
         settle_homes(settle_parties(carry(settle_places(assemble(findings))))),
         findings.attributions,
         sides=tools.sides,
-        code=lambda words: code_actor(words, tools.actors, year=year),
+        code=lambda words: code_actor(words, tools.actors, year=year, in_report=True),
         outlet=document.outlet,
         published=document.published,
     )
@@ -313,10 +313,11 @@ def _places(document: Document, anatomy: Anatomy, parsed: Parsed, entities: Enti
 class _Who:
     """Resolve a phrase to an actor: by the document's entities, by the speaker for "we", else by its own words."""
 
-    def __init__(self, parsed: Parsed, entities: Entities, table: ActorTable) -> None:
+    def __init__(self, parsed: Parsed, entities: Entities, table: ActorTable, year: int | None) -> None:
         self.parsed = parsed
         self.entities = entities
         self.table = table
+        self.year = year
 
     def __call__(self, phrase: Phrase, voice: Attribution | None) -> Actor:
         text = self.parsed.text
@@ -326,7 +327,7 @@ class _Who:
         if head is not None and head.lower in FIRST_PERSON and voice is not None and voice.speaker.spans:
             spans = voice.speaker.spans
         entity = self.entities.at(spans[0].start, spans[-1].end)
-        own = code_actor(mention, self.table)
+        own = code_actor(mention, self.table, year=self.year, in_report=True)
         code = own
         if entity is not None:
             known = entity.actor

@@ -43,6 +43,12 @@ def test_title_name_and_body_are_told_apart(words, name, role, organization):
     assert (actor.name, actor.role, actor.organization) == (name, role, organization)
 
 
+def test_a_rank_between_an_office_and_a_name_leaves_the_office():
+    actor = code_actor("Nepali Deputy Defense Minister Colonel-General Hari Lumsden", TABLE)
+
+    assert (actor.name, actor.role, actor.sectors) == ("Hari Lumsden", "deputy defense minister", ("GOV", "MIL"))
+
+
 @pytest.mark.parametrize("words", ["former Nepali prime minister Hari Lumsden", "the ousted Nepali president"])
 def test_who_held_an_office_before_is_of_the_elite_and_no_government(words):
     assert code(words) == "NPLELI"
@@ -68,7 +74,9 @@ def test_a_name_without_its_capital_is_none(words):
     assert code(words) is None
 
 
-@pytest.mark.parametrize("words", ["Iran-backed rebels", "Paris-based rebels", "rebels in Nepal", "rebels from Nepal"])
+@pytest.mark.parametrize(
+    "words", ["Iran-backed rebels", "Nepal-trained rebels", "rebels in Nepal", "rebels from Nepal"]
+)
 def test_a_backer_or_a_place_is_not_the_actor(words):
     assert code(words) == "REB"
 
@@ -258,12 +266,71 @@ def test_who_has_left_any_office_of_the_state_is_of_the_elite(words):
     ("words", "expected"),
     [
         ("Texas lawmakers", "USALEG"), ("the governor of Kunduz", "AFGGOV"), ("Karachi police", "PAKCOP"),
-        ("people in the UK", "GBRCVL"), ("authorities in Nepal", "NPLGOV"), ("lawmakers in Bhutan", "BTNLEG"),
-        ("rebels in Nepal", "REB"), ("refugees in Kenya", "REF"), ("Kunduz", None),
+        ("people in the UK", "GBRCVL"), ("authorities in Nepal", "NPLGOV"), ("farmers in the Netherlands", "NLDAGR"), ("lawmakers in Bhutan", "BTNLEG"),
+        ("rebels in Nepal", "REB"), ("refugees in Kenya", "REF"), ("Kunduz", "AFGCVL"),
     ],
 )  # fmt: skip
 def test_people_of_a_province_and_those_settled_in_a_country_are_of_it(words, expected):
     assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("anti-coup protesters", "OPP"), ("antigovernment activists", "OPP"), ("Nepali anti-junta marchers", "NPLOPP"),
+        ("anti-vaccine protesters", "CVL"), ("anti-junta forces", "MIL"),
+    ],
+)  # fmt: skip
+def test_who_protests_against_the_state_is_the_opposition(words, expected):
+    assert code(words) == expected
+
+
+def test_in_a_report_a_city_alone_is_no_actor():
+    assert code("Kunduz", in_report=True) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("a Paris-based charity", "FRANGO"),
+        ("a Paris-based Nepali activist", "NPLSOC"),
+        ("a Kunduz-based trader", "AFGBUS"),
+    ],
+)
+def test_a_seat_tells_the_country_where_nothing_else_does(words, expected):
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [(1999, "AFGGOV"), (2010, "AFGREB"), (2024, "AFGGOV")])
+def test_a_group_is_what_it_was_in_the_year(year, expected):
+    assert code("the Taliban", year=year) == expected
+
+
+def test_a_bare_surname_is_a_head_of_state_outside_a_report_only():
+    person = Known("person", "Orhan Kestrel", "Orhan Kestrel", "NPL", ("GOV",), "president", (2015, 2030))
+    minister = Known("person", "Hari Lumsden", "Hari Lumsden", "NPL", ("GOV",), "foreign minister", (2015, 2030))
+    own = table(person, minister)
+
+    assert code_actor("Kestrel", own, year=2022).code == "NPLGOV"
+    assert code_actor("Lumsden", own, year=2022).code is None
+    assert code_actor("Kestrel", own, year=2022, in_report=True).code is None
+
+
+def test_a_minor_official_takes_no_surname_from_a_head_of_state():
+    president = Known("person", "Orhan Kestrel", "Orhan Kestrel", "NPL", ("GOV",), "president", (2015, 2030))
+    mayor = Known("person", "Hari Kestrel", "Hari Kestrel", "NPL", ("GOV",), "mayor", (2015, 2030), is_minor=True)
+    own = table(president, mayor)
+
+    assert own.by_surname("kestrel", 2022) == president
+    assert code_actor("Mayor Kestrel", own, year=2022).name == "Hari Kestrel"
+    assert table(mayor).by_surname("kestrel", 2022) is None
+
+
+def test_an_adjective_of_a_trade_tells_the_sector_of_a_collective():
+    own = table(Known("adjective", "parliamentary", "parliamentary", None, ("LEG",)))
+
+    assert code_actor("a parliamentary panel of Nepal", own).code == "NPLLEG"
+    assert code_actor("a parliamentary republic", own).code is None
 
 
 def test_a_body_after_a_countrys_name_is_that_countrys_own():

@@ -7,26 +7,18 @@ TUR, GOV and MIL), a backer does not ("Iran-backed rebels" are not Iran). What t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from vedette.coding.actor_words import ABBREVIATED, TITLES, WORD, folded, in_full, key_of_row, seat_of, words_of
 from vedette.ontology import INTERNATIONAL
 from vedette.records import ActorCode
 
 __all__ = ["NO_OFFICE", "ActorTable", "Known", "Match", "code_actor", "is_title", "make_table", "plain_name"]
 
-Kind = Literal["country", "demonym", "capital", "region", "group", "person", "role", "body"]
-WORD = re.compile(r"(?:[^\W_]|['’.&-](?=\w)|\.(?=\s|$)(?<=[A-Z]\.))+", re.UNICODE)
-OWNER = re.compile(r"['’]s?$")
-# "Iran-backed", "US-led", "Paris-based": the first part is not the actor.
-HYPHENED = re.compile(
-    r"-(?:backed|led|based|aligned|linked|brokered|controlled|held|supported|funded|affiliated|allied|made|born|run|"
-    r"sponsored|occupied|administered|mediated|proposed|trained|supplied|installed)$",
-    re.IGNORECASE,
-)
+Kind = Literal["country", "demonym", "capital", "region", "group", "person", "role", "body", "adjective"]
 AFTER = frozenset({"for", "in", "to", "on", "at", "from", "against", "with", "near", "by"})
 # Bodies and offices that belong to a state, so that a bare mention means the country that the report is about.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
@@ -41,7 +33,25 @@ GENERAL = frozenset(
     "leader deputy spokesman spokeswoman spokesperson spokespeople official representative secretary chairman delegate adviser "
     "advisor aide negotiator commissioner delegation".split()
 )
-FORMER = frozenset("former ex ousted deposed retired onetime then".split())
+FORMER = frozenset(
+    "former ex ousted deposed retired onetime one-time then overthrown toppled sacked dismissed erstwhile".split()
+)
+# What an adjective of a trade tells the sector of: "a parliamentary group", "judicial sources".
+COLLECTIVES = frozenset(
+    "group groups team teams committee committees panel panels caucus branch body bodies board boards council councils "
+    "commission commissions faction factions bloc circles establishment leadership leader leaders official officials "
+    "source sources figure figures member members staff staffer staffers aide aides adviser advisers advisor advisors "
+    "delegation delegations delegate delegates spokesman spokeswoman spokesperson representative representatives "
+    "authority authorities community institution institutions organization organizations organisation organisations "
+    "association associations office guard guards household inquiry personnel chief chiefs head heads".split()
+)
+# Of protesters and activists who are against one of these, the political opposition: "anti-coup protesters".
+AGAINST_THE_STATE = frozenset(
+    f"anti{word}"
+    for word in "government regime coup junta war military monarchy monarchist establishment state".split()
+)
+# Heads of state and government, who are known by the surname alone.
+HEADS_OF_STATE = ("president", "prime minister", "premier", "chancellor", "king", "supreme leader", "emir", "leader")
 # The fields that a minister or ministry is of, and the full name of the ministry.
 PORTFOLIOS = {
     "foreign": "Ministry of Foreign Affairs",
@@ -67,34 +77,6 @@ MINISTRY = re.compile(
 LEVELS = frozenset({"deputy", "first", "acting", "vice", "assistant", "interim"})
 # Who leads a body that the table need not know: an office of no sector.
 HEADS = frozenset({"head", "director", "chief", "manager", "chairman", "chairwoman", "chairperson"})
-# One spelling for names that are written in several ways.
-SPELLINGS = {
-    **dict.fromkeys(("mohamed", "mohammad", "muhammad", "mohamad", "muhammed"), "mohammed"),
-    **dict.fromkeys(("aleksandr", "aleksander", "oleksander"), "alexander"),
-    "sergey": "sergei",
-    "dmitri": "dmitry",
-    "dmitriy": "dmitry",
-    "andrey": "andrei",
-    "andriy": "andrii",
-    "abdul": "abdel",
-    "abd": "abdel",
-    "hussain": "hussein",
-    "husain": "hussein",
-    "yusuf": "yousef",
-    "el": "al",
-    "ahmad": "ahmed",
-    "omer": "omar",
-    "tehrik": "tehreek",
-}
-SPELLED = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
-TITLES = frozenset("mr mrs ms miss dr sir lady lord mx messrs".split())
-# Abbreviated titles before a name.
-ABBREVIATED = {
-    "Gen": "General", "Lt": "Lieutenant", "Col": "Colonel", "Maj": "Major", "Capt": "Captain", "Sgt": "Sergeant",
-    "Brig": "Brigadier", "Adm": "Admiral", "Gov": "Governor", "Sen": "Senator", "Rep": "Representative",
-    "Prof": "Professor", "Pres": "President", "Amb": "Ambassador", "Rev": "Reverend", "PM": "Prime Minister",
-    "FM": "Foreign Minister", "Cmdr": "Commander",
-}  # fmt: skip
 # What people are, but no office, rank or trade.
 NO_OFFICE = frozenset(
     "local person people man woman men women child boy girl family mother father wife son daughter husband brother "
@@ -108,7 +90,8 @@ NO_OFFICE = frozenset(
 class Known(NamedTuple):
     """One row of the tables: the words, whose they are, and for persons the years in office, first and last.
 
-    `others`: further offices of the same person, in the order of the table.
+    `others`: further offices of the same person, in the order of the table; of a group, what it is in some years.
+    `is_minor`: a person whom no report means by a bare surname.
     """
 
     kind: Kind
@@ -119,6 +102,12 @@ class Known(NamedTuple):
     role: str | None = None
     years: tuple[int, int] = (0, 9999)
     others: tuple[Known, ...] = ()
+    is_minor: bool = False
+
+    def of_year(self, year: int | None) -> Known:
+        """What a group is in `year`: the row of those years, else this one."""
+        others = (k for k in self.others if year is not None and k.years[0] <= year <= k.years[1])
+        return next(others, self)
 
     def in_office(self, year: int | None) -> Known | None:
         """The row of the office that the person held in `year`, or in any; of several the latest one."""
@@ -147,10 +136,10 @@ class ActorTable:
 
     def at(self, words: Sequence[str], start: int) -> Match | None:
         """The longest row whose words stand at `start`, or None."""
-        reach = self.reach.get(_folded(words[start]), 0)
+        reach = self.reach.get(folded(words[start]), 0)
         for n in range(min(reach, self.longest, len(words) - start), 0, -1):
             part = words[start : start + n]
-            for known in self.rows.get(_folded(" ".join(part)), ()):
+            for known in self.rows.get(folded(" ".join(part)), ()):
                 if _case_fits(known, part):
                     return Match(start, n, known)
         return None
@@ -166,7 +155,8 @@ class ActorTable:
         """
         if surname in self.first_names:
             return None
-        met = [k for k in self.surnames.get(surname, ()) if year is None or k.years[0] <= year <= k.years[1] + 5]
+        listed = (k for k in self.surnames.get(surname, ()) if not k.is_minor)
+        met = [k for k in listed if year is None or k.years[0] <= year <= k.years[1] + 5]
         return met[0] if met and len({k.name.split()[0][0] + (k.country or "") for k in met}) == 1 else None
 
     def lemma(self, lemma: str) -> Known | None:
@@ -184,7 +174,7 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     reach: dict[str, int] = {}
     longest = 1
     for row in known:
-        for key in {row.words.lower(), key_of_row(row.words), *_plurals(row)}:
+        for key in {row.words.lower(), key_of_row(row.words), *map(key_of_row, _plurals(row)), *_plurals(row)}:
             _list(rows.setdefault(key, []), row)
             n = key.count(" ") + 1
             longest = max(longest, n)
@@ -215,23 +205,6 @@ def _list(listed: list[Known], row: Known) -> None:
     listed.insert(0, row) if row.kind in ("group", "person") else listed.append(row)
 
 
-def key_of_row(words: str) -> str:
-    """The key that a row's words are found by: as `words_of` takes a mention apart, without accents and capitals.
-
-    >>> key_of_row("Kurdistan Workers’ Party"), key_of_row("Sinn Féin")
-    ('kurdistan workers party', 'sinn fein')
-    """
-    return _folded(" ".join(OWNER.sub("", w) for w in WORD.findall(words)))
-
-
-def _folded(words: str) -> str:
-    """In lower case, without accents, and with one spelling of names that reports write in several ways."""
-    if not words.isascii():
-        parts = unicodedata.normalize("NFKD", words.replace("’", "'"))
-        words = "".join(c for c in parts if not unicodedata.combining(c)).replace("ı", "i").replace("ø", "o")
-    return SPELLED.sub(lambda m: SPELLINGS[m.group()], words.lower())
-
-
 def _plurals(row: Known) -> list[str]:
     words = row.words.lower()
     if row.kind == "demonym" and not words.endswith(("s", "ese", "ish", "ch", "z", "men")):
@@ -249,7 +222,7 @@ def _plurals(row: Known) -> list[str]:
 
 def _case_fits(known: Known, part: Sequence[str]) -> bool:
     """Names need their capitals: "US" is no "us", "Polish" no "polish"."""
-    if known.kind in ("role", "body"):
+    if known.kind in ("role", "body", "adjective"):
         return True
     words = known.words
     if words.isupper() and len(words) <= 5:
@@ -259,18 +232,8 @@ def _case_fits(known: Known, part: Sequence[str]) -> bool:
         return all(
             mine[:1].isupper() or not its[:1].isupper() or its == "The" for mine, its in zip(part, own, strict=True)
         )
-    first = part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]
+    first = (part[0] if part[0].lower() != "the" or len(part) == 1 else part[1]).lstrip("'’")
     return first[:1].isupper() or (known.words[:1].islower() and first[:1] == known.words[:1])
-
-
-def words_of(mention: str) -> list[str]:
-    """The words of a mention, without the possessive's ending."""
-    found = []
-    for match in WORD.finditer(mention):
-        word = OWNER.sub("", match.group())
-        if word and not HYPHENED.search(word):
-            found.append(word)
-    return found
 
 
 def find_matches(words: Sequence[str], table: ActorTable) -> list[Match]:
@@ -287,20 +250,24 @@ def find_matches(words: Sequence[str], table: ActorTable) -> list[Match]:
 
 
 @lru_cache(maxsize=1 << 14)  # the same mentions come again and again, within a report and across them
-def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: int | None = None) -> ActorCode:
+def code_actor(
+    words: str, table: ActorTable, *, home: str | None = None, year: int | None = None, in_report: bool = False
+) -> ActorCode:
     """Return what a mention's own words tell of the actor.
 
     Args:
         home: country (ISO 3166 alpha-3) of bare state bodies such as "the Interior Ministry".
-        year: the report's; a person's office is given only for the years that they held it.
+        year: the report's; a person's office and what a group is are given for it.
+        in_report: the words are part of a report, which tells better than they do who a bare surname is and
+            whether a city is an actor.
     """
-    listed = _in_full(words_of(words))
+    listed = in_full(words_of(words))
     matches = find_matches(listed, table)
     tail = next((k for k, w in enumerate(listed) if k and w.lower() in AFTER and not _is_of(listed, k)), len(listed))
     head = _head_of_body(listed[:tail])
     if not matches:
-        return ActorCode(name=None, role=head)
-    inside = [m for m in matches if m.start < tail]
+        return ActorCode(name=None, role=head) if in_report else _by_surname(words, head, table, year)
+    inside = [m for m in matches if m.start < tail and (m.known.kind != "adjective" or _is_of_collective(listed, m))]
     name: str | None = None
     country: str | None = None
     sectors: tuple[str, ...] = ()
@@ -316,13 +283,13 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
                 name = name or known.name
         elif known.kind == "region" and region is None and _is_of_region(listed, inside, k):
             region = known.country
-        elif known.kind == "group" and _is_another_states(inside, k):
+        elif known.kind == "group" and _is_another_states(listed, inside, k):
             sectors = _as_body(listed, match, table).sectors
         elif known.kind == "group":
             if country is None or country in INTERNATIONAL or known.country not in INTERNATIONAL:
                 country = known.country
             organization, name = known.name, known.name
-            sectors, is_general = known.sectors, False
+            sectors, is_general = known.of_year(year).sectors, False
         elif known.kind == "person":
             held = known.in_office(year)
             name, country = known.name, (held or known).country
@@ -331,18 +298,25 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
             elif role is None:  # "Senator Roe", who was a minister before or after
                 sectors = ("ELI",)
         elif known.kind == "role":
-            role = _office(listed, match)
-            if is_general or _tells_more(known, sectors, organization):
+            is_rank_of_office = role is not None and sectors[:1] == ("GOV",) and known.sectors == ("MIL",)
+            role = role if is_rank_of_office and not is_general else _office(listed, match)
+            if is_general or (not is_rank_of_office and _tells_more(known, sectors, organization)):
                 sectors = known.sectors
                 is_general = known.words in GENERAL
-        elif known.kind == "body" and (is_general or _tells_sector(known, sectors, organization)):
+        elif known.kind in ("body", "adjective") and (is_general or _tells_sector(known, sectors, organization)):
             sectors = known.sectors
-    if role and any(w.lower() in FORMER for w in listed) and sectors and sectors[0] in STATE_SECTORS:
+    if (role or head) and any(w.lower() in FORMER for w in listed) and sectors and sectors[0] in STATE_SECTORS:
         sectors = ("ELI",)
+    if sectors[:1] in (("CVL",), ("SOC",)) and any(folded(w) in AGAINST_THE_STATE for w in listed):
+        sectors = ("OPP",)
     if not sectors and any(m.known.kind in ("country", "capital") for m in inside):
         sectors = ("GOV",)
     if country is None and organization is None and sectors:
-        country = region
+        country = region or _seat(words, table)
+    if not in_report and not sectors and country is None and len(matches) == 1 and matches[0].known.kind == "region":
+        place = matches[0]
+        if place.n == len(listed) - (listed[0].lower() == "the"):
+            country, sectors = place.known.country, ("CVL",)
     if country is None and organization is None and sectors and tail < len(listed) and listed[tail].lower() == "in":
         following = tail + 1 + (listed[tail + 1 : tail + 2] == ["the"])
         country = _settled_in(matches, following, sectors, is_body=role is None)
@@ -373,19 +347,45 @@ def code_actor(words: str, table: ActorTable, *, home: str | None = None, year: 
     )
 
 
-def _is_another_states(matches: Sequence[Match], k: int) -> bool:
-    """ "Chile's Defense Department": the country before it has such a body of its own."""
-    known, before = matches[k].known, matches[k - 1] if k else None
-    if before is None or before.known.kind not in ("country", "demonym", "capital"):
+def _is_another_states(words: Sequence[str], matches: Sequence[Match], k: int) -> bool:
+    """ "Chile's Defense Department", "the Labour Party of Norway": the country named with it has one of its own."""
+    known = matches[k].known
+    if known.sectors[0] not in NAMESAKES or "REB" in known.sectors or known.country in INTERNATIONAL:
         return False
-    is_next = before.start + before.n == matches[k].start
-    is_state_body = known.sectors[0] in NAMESAKES and "REB" not in known.sectors
-    return is_next and is_state_body and known.country not in INTERNATIONAL and before.known.country != known.country
+    end = matches[k].start + matches[k].n
+    for other in (matches[k - 1] if k else None, matches[k + 1] if k + 1 < len(matches) else None):
+        if other is None or other.known.kind not in ("country", "demonym", "capital"):
+            continue
+        is_before = other.start + other.n == matches[k].start
+        is_after = other.start in (end + 1, end + 2) and words[end].lower() == "of"
+        if (is_before or is_after) and other.known.country != known.country:
+            return True
+    return False
+
+
+def _is_of_collective(words: Sequence[str], match: Match) -> bool:
+    after = match.start + match.n
+    return after < len(words) and words[after].lower() in COLLECTIVES
+
+
+def _seat(mention: str, table: ActorTable) -> str | None:
+    """The country that somebody of whom no other is told is based in."""
+    kinds = ("country", "capital", "region")
+    return next((m.known.country for m in find_matches(seat_of(mention), table) if m.known.kind in kinds), None)
+
+
+def _by_surname(mention: str, role: str | None, table: ActorTable, year: int | None) -> ActorCode:
+    """Who a bare surname means where no report tells it: a head of state or government."""
+    name = plain_name(mention)
+    known = table.by_surname(name.lower(), year) if name[:1].isupper() and role is None else None
+    if known is None or not any(k.role in HEADS_OF_STATE for k in (known, *known.others)):
+        return ActorCode(name=None, role=role)
+    return code_actor(known.name, table, year=year)
 
 
 def _as_body(words: Sequence[str], match: Match, table: ActorTable) -> Known:
     """The kind of body that the words of a group's name also mean, else the group."""
-    rows = table.rows.get(_folded(" ".join(words[match.start : match.start + match.n])), ())
+    rows = table.rows.get(folded(" ".join(words[match.start : match.start + match.n])), ())
     return next((k for k in rows if k.kind == "body"), match.known)
 
 
@@ -414,7 +414,8 @@ def _tells_more(role: Known, sectors: tuple[str, ...], organization: str | None)
         return True
     if role.sectors[0] in ("MIL", "REB", "COP"):
         return True
-    return organization is None and role.sectors[0] != "UAF" and role.words not in GENERAL
+    is_kind_of_people = organization is None or sectors[0] == "CVL"  # "Rohingya refugees"
+    return is_kind_of_people and role.sectors[0] not in ("UAF", sectors[0]) and role.words not in GENERAL
 
 
 def _tells_sector(body: Known, sectors: tuple[str, ...], organization: str | None) -> bool:
@@ -423,6 +424,8 @@ def _tells_sector(body: Known, sectors: tuple[str, ...], organization: str | Non
         return True
     if organization is None:
         return body.sectors[0] != "GOV"
+    if sectors[0] == "CVL":  # "a Kurdish militia"
+        return True
     return sectors[0] in RULING and body.sectors[0] in STATE_SECTORS - {"GOV"}
 
 
@@ -431,7 +434,7 @@ def _settled_in(matches: Sequence[Match], at: int, sectors: tuple[str, ...], *, 
     if sectors[0] not in SETTLED and not (is_body and sectors[0] == "GOV"):
         return None
     kinds = ("country", "capital", "region")
-    return next((m.known.country for m in matches if m.start == at and m.known.kind in kinds), None)
+    return next((m.known.country for m in matches if m.known.kind in kinds and m.start <= at < m.start + m.n), None)
 
 
 def plain_name(mention: str) -> str:
@@ -451,16 +454,6 @@ def is_title(word: str, table: ActorTable) -> bool:
     if word.rstrip(".") in ABBREVIATED or word.lower().rstrip(".") in TITLES:
         return True
     return any(known.kind == "role" for known in table.rows.get(word.lower(), ()))
-
-
-def _in_full(words: list[str]) -> list[str]:
-    """Words with the abbreviated titles before a name written out."""
-    found: list[str] = []
-    for word, following in zip(words, [*words[1:], ""], strict=False):
-        full = ABBREVIATED.get(word.rstrip("."))
-        is_before_name = following[:1].isupper() and len(following) > 1
-        found.extend(full.split() if full and is_before_name else [word])
-    return found
 
 
 def _is_of(words: Sequence[str], k: int) -> bool:

@@ -128,7 +128,7 @@ class _Finder:
             self._modifier(token)
         elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
             self._name(token)
-        elif token.text[:1].isupper() and token.lower in self.table.surnames and not token.children:
+        elif self._is_surname(token):
             self._name(token)  # "Trump", which the parser takes for a card
         elif token.pos == "NOUN":
             self._noun(token)
@@ -144,9 +144,14 @@ class _Finder:
         ]
         return Entities(self.parsed, made, {i: new[k] for i, k in self.by_token.items()})
 
+    def _is_surname(self, token: Token) -> bool:
+        if not token.text[:1].isupper() or token.children:
+            return False
+        return self.table.by_surname(token.lower, self.year) is not None
+
     def _code(self, words: str) -> ActorCode:
         if words not in self.codes:
-            self.codes[words] = code_actor(words, self.table, year=self.year)
+            self.codes[words] = code_actor(words, self.table, year=self.year, in_report=True)
         return self.codes[words]
 
     def _add(self, token: Token, thing: Thing) -> int:

@@ -57,7 +57,7 @@ def _resolved(attribution: Attribution, entities: Entities, table: ActorTable, o
     entity = entities.at(speaker.spans[0].start, speaker.spans[-1].end)
     if is_turn and speaker.mention.isupper():
         entity = _named_in_capitals(speaker.mention, entities) or entity
-    code = entity.actor if entity is not None else code_actor(speaker.mention, table)
+    code = entity.actor if entity is not None else code_actor(speaker.mention, table, in_report=True)
     name = speaker.name or (name_of(entity, speaker.mention) if entity is not None else code.name)
     if is_turn and speaker.mention.isupper() and (name is None or name.isupper()):
         name = speaker.mention.title()

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from vedette.coding.actors import ActorTable, Known, key_of_row, make_table
+from vedette.coding.actor_words import key_of_row
+from vedette.coding.actors import ActorTable, Known, make_table
 from vedette.errors import BadData
 from vedette.lookups.rows import read_rows
 from vedette.ontology import INTERNATIONAL, SECTORS
@@ -21,7 +22,9 @@ __all__ = ["load_actor_table"]
 COUNTRY_COLUMNS = ["iso3", "names", "demonyms", "capitals and other words for the government"]
 REGION_COLUMNS = ["iso3", "provinces and cities"]
 GROUP_COLUMNS = ["name", "country", "sectors", "aliases"]
+CITY_COLUMNS = ["iso3", "cities"]
 PEOPLE_COLUMNS = ["name", "country", "sectors", "role", "from", "to"]
+YEARS_COLUMNS = ["group", "sectors", "from", "to"]
 # ISO 3166 codes that countries.csv has no names for: territories, whose words would too often mean something else.
 TERRITORIES = frozenset(
     "ABW AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COK CUW CXR CYM FLK FRO GGY GIB GLP GUF GUM HMD IMN IOT JEY MAF MNP "
@@ -33,6 +36,7 @@ class _Sector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     people: str = ""
     bodies: str = ""
+    adjectives: str = ""
 
 
 class _Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,19 +59,15 @@ def load_actor_table(overlay: Path | None = None) -> ActorTable:
         known += [Known("country", words, listed[0], iso3, ()) for words in listed]
         known += [Known("demonym", words, listed[0], iso3, ()) for words in demonyms.split(";") if words]
         known += [Known("capital", words, listed[0], iso3, ("GOV",)) for words in metonyms.split(";") if words]
-    for n, (iso3, names) in _ours("regions.csv", REGION_COLUMNS):
-        _check_country("regions.csv", n, iso3, countries)
-        known += [Known("region", words, words, iso3, ()) for words in names.split(";") if words]
-    known += _groups("groups.csv", _text("groups.csv"), countries)
+    for file, columns in (("cities.csv", CITY_COLUMNS), ("regions.csv", REGION_COLUMNS)):
+        for n, (iso3, names) in _ours(file, columns):
+            _check_country(file, n, iso3, countries)
+            known += [Known("region", words, words, iso3, ()) for words in names.split(";") if words]
+    known += _in_their_years(list(_groups("groups.csv", _text("groups.csv"), countries)))
     if overlay is not None:
         known += _groups(str(overlay), _own(overlay), countries)
-    for n, (name, country, sectors, role, start, end) in _ours("people.csv", PEOPLE_COLUMNS):
-        _check_country("people.csv", n, country, countries)
-        first, last = _year("people.csv", n, start, 0), _year("people.csv", n, end, 9999)
-        if first > last:
-            raise BadData("people.csv", f"line {n}", f"{start} lies after {end}")
-        codes = _sectors("people.csv", n, sectors)
-        known.append(Known("person", name, name, country, codes, role or None, (first, last)))
+    known += _people("people.csv", countries)
+    known += [person._replace(is_minor=True) for person in _people("officials.csv", countries)]
     known += _roles()
     return make_table(known, _first_names())
 
@@ -82,6 +82,35 @@ def _first_names() -> dict[str, str]:
             raise BadData(file, f"line {n}", f"{name!r} has a row above: take one of them out")
         sexes[name] = sex
     return sexes
+
+
+def _people(file: str, countries: set[str]) -> Iterator[Known]:
+    seen: set[tuple[str, ...]] = set()
+    for n, row in _ours(file, PEOPLE_COLUMNS):
+        name, country, sectors, role, start, end = row
+        _check_country(file, n, country, countries)
+        if tuple(row) in seen:
+            raise BadData(file, f"line {n}", f"{name!r} has this office in a row above: take one of them out")
+        seen.add(tuple(row))
+        years = _years(file, n, start, end)
+        yield Known("person", name, name, country, _sectors(file, n, sectors), role or None, years)
+
+
+def _in_their_years(groups: list[Known]) -> Iterator[Known]:
+    """Groups with what they were in years of which `groups.csv` does not hold."""
+    file = "group_years.csv"
+    by_name = {known.name: known for known in groups if known.words == known.name}
+    others: dict[str, tuple[Known, ...]] = {}
+    for n, (name, sectors, start, end) in _ours(file, YEARS_COLUMNS):
+        if name not in by_name:
+            raise BadData(file, f"line {n}", f"{name!r} is no first name of groups.csv")
+        years = _years(file, n, start, end)
+        listed = others.get(name, ())
+        if any(k.years[0] <= years[1] and years[0] <= k.years[1] for k in listed):
+            raise BadData(file, f"line {n}", f"the years of {name!r} meet those of a row above")
+        others[name] = (*listed, by_name[name]._replace(sectors=_sectors(file, n, sectors), years=years))
+    for known in groups:
+        yield known._replace(others=others.get(known.name, ()))
 
 
 def _groups(file: str, text: str, countries: set[str]) -> Iterator[Known]:
@@ -132,7 +161,11 @@ def _parse_roles(read: _Roles, file: str) -> Iterator[Known]:
             raise BadData(
                 file, where, f"unknown sector {sorted(unknown)[0]!r}: use one of {', '.join(sorted(SECTORS))}"
             )
-        listings: tuple[tuple[Literal["role", "body"], str], ...] = (("role", entry.people), ("body", entry.bodies))
+        listings: tuple[tuple[Literal["role", "body", "adjective"], str], ...] = (
+            ("role", entry.people),
+            ("body", entry.bodies),
+            ("adjective", entry.adjectives),
+        )
         for kind, listed in listings:
             for words in (w.strip() for w in listed.replace("\n", "").split(";")):
                 if not words:
@@ -171,6 +204,13 @@ def _sectors(file: str, line: int, cell: str) -> tuple[str, ...]:
     if unknown := set(codes) - SECTORS:
         raise BadData(file, f"line {line}", f"unknown sectors {sorted(unknown)}: see plover.toml")
     return codes
+
+
+def _years(file: str, line: int, start: str, end: str) -> tuple[int, int]:
+    first, last = _year(file, line, start, 0), _year(file, line, end, 9999)
+    if first > last:
+        raise BadData(file, f"line {line}", f"{start} lies after {end}")
+    return first, last
 
 
 def _year(file: str, line: int, cell: str, open_end: int) -> int:
