@@ -35,6 +35,7 @@ from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
 from vedette.coding.scorer import Scorer, score_pair
 from vedette.coding.speakers import FIRST_PERSON, name_of, speakers
+from vedette.coding.things import Things
 from vedette.records import (
     Actor,
     Attribution,
@@ -267,8 +268,9 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
 def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
     findings = _find(document, anatomy, parsed, tools)
     year = document.published.year if document.published else None
+    things = Things(parsed, tools.events)
     claims = with_interest(
-        settle_homes(settle_parties(carry(settle_places(assemble(findings))))),
+        settle_homes(settle_parties(carry(settle_places(assemble(findings)), things), things)),
         findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year),

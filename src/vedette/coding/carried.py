@@ -17,7 +17,7 @@ chosen on all stories of the dev set, so their figures in `docs/method/events.md
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -37,8 +37,12 @@ ENOUGH = 2
 REACH = 700
 
 
-def carry(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims with open roles filled from one another; those that the clause tells are left alone."""
+def carry(claims: Sequence[Claim], is_thing: Callable[[Actor], bool] = lambda _: False) -> list[Claim]:
+    """Return the claims with open roles filled from one another; those that the clause tells are left alone.
+
+    A recipient is open, too, where `is_thing` says that the clause tells none but things ("joined the boycott"): who is
+    found is put beside them.
+    """
     events = [c for c in claims if c.kind == "event" and c.event_type]
     told = {(kind, role): _told(events, kind, role) for kind in MEASURES | SUFFERED for role in (0, 1)}
     filled = []
@@ -48,12 +52,13 @@ def carry(claims: Sequence[Claim]) -> list[Claim]:
             actors, recipients = claim.actors, claim.recipients
             if not actors and kind in MEASURES:
                 actors = _usual(claim, told[kind, 0], 0)
-            if not recipients and kind in SUFFERED:
-                recipients = _usual(claim, told[kind, 1], 1)
-            if not recipients and kind == "REJECT":
-                recipients = _answered(claim, events)
-            if kind in ABOUT_ACTS and recipients is claim.recipients:
+            if kind in ABOUT_ACTS:
                 recipients = _whose_act(claim, events)
+            if recipients is claim.recipients and all(is_thing(r) for r in recipients):
+                if kind in SUFFERED and not (recipients and kind == "ASSAULT"):
+                    recipients = (*recipients, *_usual(claim, told[kind, 1], 1))
+                elif kind == "REJECT":
+                    recipients = (*recipients, *_answered(claim, events))
             if actors is not claim.actors or recipients is not claim.recipients:
                 claim = msgspec.structs.replace(claim, actors=actors, recipients=recipients)
         filled.append(claim)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -33,6 +33,8 @@ DONE_BY = frozenset(
 DONE_TO = frozenset(
     "ACCUSE AGREE AID COERCE CONCEDE CONSULT COOPERATE REQUEST RETREAT SANCTION SUPPORT THREATEN".split()
 )
+# Where all that is done it to are things, whose they are may be told of refusals as well.
+DONE_TO_THINGS = DONE_TO | {"REJECT"}
 # Of acts of another type, of acts told later, of those who have the other role.
 OTHER_TYPE = 0.5
 LATER = 0.6
@@ -53,16 +55,20 @@ class _Told(NamedTuple):
     keys: tuple[frozenset[str], frozenset[str]]
 
 
-def settle_parties(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims with the roles that are still open filled where the votes are clear."""
+def settle_parties(claims: Sequence[Claim], is_thing: Callable[[Actor], bool] = lambda _: False) -> list[Claim]:
+    """Return the claims with the roles that are still open filled where the votes are clear.
+
+    Recipients that `is_thing` says are things leave the role open, and stay in it.
+    """
     told = sorted((_tell(c) for c in claims if c.kind == "event" and c.event_type), key=lambda act: act.at)
     settled: list[Claim] = []
     for claim in claims:
         if claim.kind == "event":
             if not claim.actors and claim.event_type in DONE_BY:
                 claim = msgspec.structs.replace(claim, actors=_elect(claim, told, 0))
-            if not claim.recipients and claim.event_type in DONE_TO:
-                claim = msgspec.structs.replace(claim, recipients=_elect(claim, told, 1))
+            held = claim.recipients
+            if claim.event_type in (DONE_TO_THINGS if held else DONE_TO) and all(is_thing(r) for r in held):
+                claim = msgspec.structs.replace(claim, recipients=(*held, *_elect(claim, told, 1)))
         settled.append(claim)
     return settled
 

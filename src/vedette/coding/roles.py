@@ -18,33 +18,22 @@ from vedette.coding.frames import (
     subjects_of,
     unique,
 )
+from vedette.coding.governed import SUFFERING, doers_above, is_act, is_named, sufferers_above
 from vedette.coding.lexicon import Sense
-from vedette.coding.senses import SPEECH, Choice, Reader, lemmas_of
+from vedette.coding.senses import SPEECH, Choice, Reader
 from vedette.coding.several import nations_of, people
+from vedette.coding.things import is_thing
 from vedette.text.tree import Token
 
 __all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
-# Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
-DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim declare".split())
-# Of words, whoever utters them.
-TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
-WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
-# "a role in talks", "take part in an attack", "join in".
-PARTS = frozenset("role part hand involvement participation".split())
-OWNING = frozenset("apologize apologise atone".split())
-JOINING = frozenset("participate involve engage join share".split())
 WITH = frozenset({"with"})
 FROM = frozenset({"from", "by"})
 # "the sanctions A imposed on X": the noun's clause tells whom.
 LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})
-HARM = frozenset({"ASSAULT", "COERCE"})
-ANSWERING = frozenset("deny reject dismiss refute rebut refuse rebuff".split())
-FLEEING = frozenset("flee escape survive drive".split())
 FORCED = frozenset({"with", "against", "on"})
-SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
 RECIPIENT_PREPS = {
     "ASSAULT": "on upon at against into",
@@ -73,15 +62,6 @@ RECIPROCAL_VERBS = frozenset(
 )
 # Of these the object is what passes between those who do it.
 EXCHANGING = frozenset({"exchange", "swap", "trade"})
-ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
-BODIES = frozenset(
-    """
-organization organisation administration delegation government parliament commission coalition opposition institution
-corporation association federation ministry authority community majority minority leadership department nation union
-regiment detachment establishment management mission faction conference alliance intelligence resistance judiciary
-population legislature nobility confederation foundation entity electorate station insurgence city university facility
-""".split()
-)
 # Verbs that tell what an attack did: the attack named with them is the same event.
 TOLL = frozenset("kill injure wound die maim hurt perish leave claim".split())
 # Of these the object may be somebody's act or word: its doer is the recipient ("rejected Kenya's request").
@@ -237,9 +217,9 @@ class Roles:
                 if len(modifiers) > 1 and sense.event_type in RECIPROCAL | {"ASSAULT"} and not recipients:
                     recipients.extend(modifiers[1:2])
         if not actors:
-            actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
+            actors = [a for a in doers_above(noun, sense, self.lexicon) if a not in recipients]
         if not recipients:
-            recipients = [a for a in self._governing_recipients(noun, sense) if a not in actors]
+            recipients = [a for a in sufferers_above(noun, sense, self.lexicon) if a not in actors]
         return people(actors), people(recipients)
 
     def of_inner(self, choice: Choice) -> list[Token]:
@@ -270,12 +250,7 @@ class Roles:
         return [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
 
     def is_thing(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        if token.pos == "PRON":
-            return lemma in self.lexicon.things and token.tag != "PRP"
-        if token.pos != "NOUN" or lemma in self.lexicon.agents:
-            return False
-        return lemma in self.lexicon.things or (lemma.endswith(ABSTRACT) and lemma not in BODIES)
+        return is_thing(token, self.lexicon)
 
     def _both(self, actors: list[Token]) -> tuple[list[Token], list[Token]]:
         """The two sides of what is done together: conjuncts, or nations before one noun ("Thai and Lao leaders")."""
@@ -301,7 +276,7 @@ class Roles:
         return core(token).lemma.lower() in self.lexicon.victims
 
     def _is_act(self, token: Token) -> bool:
-        return token.pos == "NOUN" and (token.lemma.lower() in self.lexicon.nouns or self.is_thing(token))
+        return is_act(token, self.lexicon)
 
     def _tolls(self, verb: Token) -> list[Token]:
         """Who was killed or hurt, of the participles that go with an attack."""
@@ -369,65 +344,13 @@ class Roles:
         return [o for o in found if self._is_named(o)]
 
     def _is_named(self, token: Token) -> bool:
-        """A name, or a common noun that acts."""
-        inner = core(token)
-        return inner.pos == "PROPN" or inner.lemma.lower() in self.lexicon.agents
+        return is_named(token, self.lexicon)
 
     def _owners(self, words: Iterable[Token]) -> list[Token]:
         for word in words:
             owner = word.child("poss")
             if owner is not None:
                 return [owner]
-        return []
-
-    def _governing_parties(self, noun: Token, sense: Sense) -> list[Token]:
-        """Whose act a noun without a doer is, by the predicate it depends on.
-
-        "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
-        responsibility for the blast", "X wrapped up meetings": X.
-        """
-        if noun.dep == "dobj" and noun.head.lemma in (TELLING if sense.event_type in WORDS else DOING):
-            return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
-        if noun.dep != "pobj" or noun.head.dep != "prep":
-            return []
-        prep, governor = noun.head, noun.head.head
-        if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
-            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
-        if prep.lower == "in" and governor.lemma in PARTS and governor.dep == "dobj":
-            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]  # "played a role in talks"
-        if governor.pos != "VERB":
-            return []
-        if prep.lower == "for" and governor.lemma in OWNING:
-            return [s for t in subjects_of(governor) for s in conjuncts(t)]  # "apologised for the raid"
-        if prep.lower == "in" and governor.lemma in JOINING:
-            return [s for t in subjects_of(governor) for s in conjuncts(t)]
-        if sense.event_type == "CONSULT" and prep.lower in (
-            "during", "in", "at", "on", "after", "before", "for", "to", "following"
-        ):  # fmt: skip
-            return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
-        if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
-            known = next(
-                (self.lexicon.verbs[lemma] for lemma in lemmas_of(governor) if lemma in self.lexicon.verbs), ()
-            )
-            if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
-                parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
-                return [p for t in parties for p in conjuncts(t)]
-        return []
-
-    def _governing_recipients(self, noun: Token, sense: Sense) -> list[Token]:
-        """Whom an act befalls, by the predicate it depends on: "told Y in talks", "X suffers from war", "fled war"."""
-        verb = noun.head.head if noun.dep == "pobj" and noun.head.dep == "prep" else noun.head
-        if verb.pos != "VERB":
-            return []
-        if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
-            return [o for t in objects_of(verb) for o in conjuncts(t) if self._is_named(o)]
-        if sense.event_type in ("ACCUSE", "REQUEST") and noun.dep == "dobj" and verb.lemma in ANSWERING:
-            return [s for t in subjects_of(verb) for s in conjuncts(t)]  # "Y denied the accusations by X"
-        if sense.event_type in HARM and (
-            (noun.dep == "dobj" and verb.lemma in FLEEING)
-            or (noun.dep == "pobj" and noun.head.lower == "from" and verb.lemma in FLEEING | SUFFERING)
-        ):
-            return [s for t in subjects_of(verb) for s in conjuncts(t)]
         return []
 
     def _modifiers(self, noun: Token) -> list[Token]:
