@@ -82,8 +82,10 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return not any(c.dep == "dobj" for c in verb.children)
     if verb.dep in ("conj", "acomp") and verb.tag == "VBN" and verb.head.pos in ("ADJ", "AUX"):
         return True
-    if verb.dep == "acomp" and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
+    if verb.dep in ("acomp", "xcomp") and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
         return True
+    if depth and (above := _joined_above(verb)) is not None:
+        return is_passive(above, depth - 1)
     if depth and verb.dep == "conj" and verb.tag in ("VBD", "VBN") and any(_is_number(c) for c in verb.children):
         # "nine were killed and 20 wounded", "... and three others arrested"
         return not any(c.dep in ("aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
@@ -107,6 +109,8 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
         return [resolve_relative(s, verb) for s in own if s.lower != "there"]
     if depth == 0 or verb.is_root:
         return []
+    if (above := _joined_above(verb)) is not None:
+        return subjects_of(above, depth - 1)
     head = verb.head
     if verb.dep == "conj" and head.pos in ("VERB", "AUX", "ADJ"):
         return subjects_of(head, depth - 1)
@@ -132,6 +136,19 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     if verb.dep in ("ccomp", "dep") and verb.tag in ("VB", "VBG"):
         return objects_of(head) or subjects_of(head, depth - 1)
     return []
+
+
+def _joined_above(verb: Token) -> Token | None:
+    """The verb that a past participle is rather coordinated with than with the gerund that the parser gives it to.
+
+    "They were harassed while covering events and detained": no participle continues "covering".
+    """
+    first = verb
+    while first.dep == "conj" and first.tag in ("VBD", "VBN") and first.head.pos == "VERB":
+        first = first.head
+    if first is verb or first.tag != "VBG" or first.dep != "advcl" or first.head.tag not in ("VBD", "VBN"):
+        return None
+    return None if any(c.dep in ("aux", "dobj", *SUBJECT, *PASSIVE) for c in verb.children) else first.head
 
 
 def _before(verb: Token) -> list[Token]:

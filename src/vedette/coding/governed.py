@@ -12,7 +12,7 @@ from vedette.coding.senses import lemmas_of
 from vedette.coding.things import is_thing
 from vedette.text.tree import Token
 
-__all__ = ["SUFFERING", "doers_above", "is_act", "is_named", "sufferers_above"]
+__all__ = ["SUFFERING", "blamed", "doers_above", "is_act", "is_named", "sufferers_above"]
 
 # Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
 DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim declare".split())
@@ -48,6 +48,17 @@ def is_named(token: Token, lexicon: Lexicon) -> bool:
     """A name, or a common noun that acts."""
     inner = core(token)
     return inner.pos == "PROPN" or inner.lemma.lower() in lexicon.agents
+
+
+def blamed(verb: Token) -> list[Token]:
+    """Who is blamed in "blamed the attacks on the militia", where the parser gives the militia to the attacks."""
+    if any(c.dep == "prep" and c.lower == "for" for c in verb.children):
+        return []
+    for act in objects_of(verb):
+        charged = [c for c in act.children if c.dep == "prep" and c.lower == "on"][-1:]
+        if charged and act.pos == "NOUN":
+            return [o for c in charged[0].children if c.dep == "pobj" for o in conjuncts(c)]
+    return []
 
 
 def doers_above(noun: Token, sense: Sense, lexicon: Lexicon) -> list[Token]:

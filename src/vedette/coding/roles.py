@@ -18,10 +18,10 @@ from vedette.coding.frames import (
     subjects_of,
     unique,
 )
-from vedette.coding.governed import SUFFERING, doers_above, is_act, is_named, sufferers_above
+from vedette.coding.governed import SUFFERING, blamed, doers_above, is_act, is_named, sufferers_above
 from vedette.coding.lexicon import Sense
 from vedette.coding.senses import SPEECH, Choice, Reader
-from vedette.coding.several import nations_of, people
+from vedette.coding.several import named_among, nations_of, people
 from vedette.coding.things import is_thing
 from vedette.text.tree import Token
 
@@ -34,6 +34,13 @@ LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})
 FORCED = frozenset({"with", "against", "on"})
+HARM = frozenset({"ASSAULT", "COERCE"})
+TAKING = frozenset("annex seize take capture wrest confiscate grab conquer recapture retake steal".split())
+# "Sent troops to fight X", "gave money to help X": whom the purpose names.
+PURPOSES = {
+    "MOBILIZE": frozenset("fight combat counter confront battle deter contain repel defeat threaten crush".split()),
+    "AID": frozenset("help assist support aid relieve".split()),
+}
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
 RECIPIENT_PREPS = {
     "ASSAULT": "on upon at against into",
@@ -47,7 +54,7 @@ RECIPIENT_PREPS = {
     "REQUEST": "on upon to from of",
     "ACCUSE": "against at of into",
     "REJECT": "of from by with to",
-    "THREATEN": "against to with",
+    "THREATEN": "against to with at",
     "PROTEST": "against at outside",
     "SANCTION": "on against from with",
     "MOBILIZE": "against to",
@@ -76,6 +83,8 @@ SUFFERED = frozenset(
     "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
 )
 BETWEEN = frozenset({"between", "among"})
+# Who is somebody's is a party of his own.
+KIN = frozenset("daughter son wife husband mother father brother sister relative parent client supporter critic".split())
 # What stands behind "of" is no party but the charge.
 CHARGING = frozenset("accusation allegation charge suspicion count".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
@@ -127,12 +136,21 @@ class Roles:
             foes = foes or [m for w in nouns for m in self._modifiers(w)]
             return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
-        if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
+        is_own = kind == "RETREAT" and sense.mode == "withdraw"
+        if not objects and (kind in HARM or not others) and kind != "MOBILIZE" and not is_own:  # "freed 12 hostages"
             objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
+        if not (objects or others) and kind == "CONSULT":  # "talked to neighbours"
+            others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_victim(o)]
         aims = people([o for t in objects if self._is_act(t) for a in prep_objects(t, AIMED) for o in conjuncts(a)])
         held = [o for o in objects if not self._is_act(o)] or others or aims or objects
         if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
             held = unique([*objects, *others])
+        if kind == "ACCUSE" and verb.lemma == "blame":
+            held = people(blamed(verb)) or held
+        if kind in HARM and verb.lemma in TAKING:  # "annexed the valley from Chad"
+            held = unique([*held, *(o for t in prep_objects(verb, FROM, depth=1) for o in conjuncts(t) if o.pos == "PROPN")])
+        if kind in PURPOSES and not held:
+            held = people(self._meant_for(verb))
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
         if not [o for o in held if not self._is_act(o)]:
@@ -178,6 +196,8 @@ class Roles:
 
     def of_noun(self, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         between = self.sides(noun)
+        if len(between) < 2 and sense.event_type in RECIPROCAL and noun.dep in ("nsubj", "dobj", "nsubjpass"):
+            between = self.sides(noun.head)  # "cooperation grew between A and B"
         if len(between) > 1:
             return between[:1], between[1:]
         lemma = noun.lemma.lower()
@@ -191,6 +211,9 @@ class Roles:
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
         recipients.extend(self._aims(noun))
+        if noun.dep == "dobj" and noun.head.lemma == "blame" and (blameworthy := blamed(noun.head)):
+            actors = blameworthy
+            recipients = [r for r in recipients if r not in blameworthy]
         if not actors:  # "the arrest of X by Y", where the parser gives "by Y" to X
             actors = [a for o in of if not self._is_act(o) for a in agents_of(o)]
         owner = noun.child("poss")
@@ -268,8 +291,9 @@ class Roles:
     def _is_party(self, token: Token, sense: Sense, part: set[int]) -> bool:
         """Whether an object can fill a role: not where it is a word of the predicate."""
         inner = core(token)
-        if inner.pos in ("PROPN", "PRON"):
-            return inner.lemma.lower() not in sense.objects or inner.lemma.lower() in self.lexicon.agents
+        if inner.pos in ("PROPN", "PRON"):  # "visited Chad": a name that an entry asks for is a party all the same
+            lemma = inner.lemma.lower()
+            return inner.i not in part and not (lemma in sense.objects and lemma in self.lexicon.nouns)
         return inner.i not in part and inner.lemma.lower() not in sense.objects
 
     def _is_victim(self, token: Token) -> bool:
@@ -289,7 +313,9 @@ class Roles:
 
     def sides(self, noun: Token) -> list[Token]:
         """A and B of "the summit between A and B"."""
-        return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
+        several = [o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)]
+        named = named_among(several[0]) if len(several) == 1 else []
+        return people(named if len(named) > 1 else several)
 
     def _towards(self, tokens: Sequence[Token], kind: str) -> list[Token]:
         if kind not in TOWARDS_DOER:
@@ -306,7 +332,8 @@ class Roles:
 
     def _doer(self, noun: Token) -> Token:
         """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
-        if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
+        lemma = noun.lemma.lower()
+        if noun.pos != "NOUN" or lemma in self.lexicon.agents or lemma in KIN:
             return noun
         owner = noun.child("poss")
         is_of = any(c.lower == "of" and c.dep == "prep" for c in noun.children)
@@ -346,6 +373,12 @@ class Roles:
     def _is_named(self, token: Token) -> bool:
         return is_named(token, self.lexicon)
 
+    def _meant_for(self, verb: Token) -> list[Token]:
+        """Whom what is sent or given is to fight or help."""
+        aims = PURPOSES["AID"] | PURPOSES["MOBILIZE"]
+        purposes = [c for t in (verb, *objects_of(verb)) for c in t.children if c.dep in ("advcl", "acl", "xcomp")]
+        return [o for p in purposes if p.tag == "VB" and p.lemma in aims for t in objects_of(p) for o in conjuncts(t)]
+
     def _owners(self, words: Iterable[Token]) -> list[Token]:
         for word in words:
             owner = word.child("poss")
@@ -359,7 +392,7 @@ class Roles:
         for child in noun.children:
             if child.i < noun.i and child.dep in OWNED:
                 named = child.tag in ("NNP", "NNPS") or child.text[:1].isupper()
-                if child.text[:1].isupper() and child.i == noun.sentence.tokens[0].i and child.tag == "JJ":
+                if child.i == noun.sentence.tokens[0].i and child.tag in ("JJ", "NN", "NNS"):
                     named = child.pos == "PROPN" or child.lower.endswith(("i", "an", "ese", "ish"))
                 if named or (child.tag in ("NN", "NNS") and child.lemma.lower() in self.lexicon.agents):
                     found.extend(

@@ -7,12 +7,12 @@ it, two are two parties ("Thai and Lao goods").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from vedette.coding.frames import conjuncts, is_time, subjects_of, unique
 from vedette.text.tree import Sentence, Token
 
-__all__ = ["meant", "named_together", "nations_of", "people"]
+__all__ = ["meant", "named_among", "named_together", "nations_of", "people"]
 
 PERSONAL = frozenset({"PROPN", "PRON", "NOUN", "ADJ", "NUM", "DET"})
 THEY = frozenset({"they", "them", "their"})
@@ -34,7 +34,7 @@ def people(tokens: Iterable[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         found.extend(_those(token) or _of_whom(token) or [token])
-        found.extend(_examples(token))
+        found.extend(named_among(token))
     return unique(t for t in found if t.pos in PERSONAL and not is_time(t) and t.tag not in ("WDT", "EX"))
 
 
@@ -92,14 +92,16 @@ def _together_before(pronoun: Token, stops: frozenset[str]) -> list[Token]:
     return last
 
 
-def _examples(token: Token) -> Iterator[Token]:
+def named_among(token: Token) -> list[Token]:
     """Who is named among several: "nine guests, including two envoys", "leaders such as Roe"."""
+    found: list[Token] = []
     for child in token.children:
         if child.dep == "prep" and child.i > token.i:
             if child.lower == "including" or (child.lower == "as" and any(c.lower == "such" for c in child.children)):
                 for named in child.children:
                     if named.dep == "pobj":
-                        yield from conjuncts(named)
+                        found.extend(conjuncts(named))
+    return found
 
 
 def _those(token: Token) -> list[Token]:
