@@ -73,6 +73,8 @@ def _usual(claim: Claim, told: Sequence[Claim], role: int) -> tuple[Actor, ...]:
     """Who fills the role in most acts of the kind, in the words of the nearest; nobody who has the other role."""
     own = _keys(_roles(claim)[1 - role])
     near = [c for c in told if own & _keys(_roles(c)[1 - role])] if own else told
+    if own and not near and claim.event_type == "ASSAULT":
+        return ()  # whom others attack is not whom this one does
     others = [c for c in near or told if c is not claim]
     counts = Counter(key for c in others for key in _keys(_roles(c)[role]))
     if not counts:

@@ -13,6 +13,7 @@ from vedette.records import Phrase, Span
 from vedette.text.tree import Token
 
 __all__ = [
+    "SAYING",
     "agents_of",
     "complements_of",
     "conjuncts",

@@ -84,7 +84,9 @@ SUFFERED = frozenset(
 )
 BETWEEN = frozenset({"between", "among"})
 # Who is somebody's is a party of his own.
-KIN = frozenset("daughter son wife husband mother father brother sister relative parent client supporter critic".split())
+KIN = frozenset(
+    "daughter son wife husband mother father brother sister relative parent client supporter critic".split()
+)
 # What stands behind "of" is no party but the charge.
 CHARGING = frozenset("accusation allegation charge suspicion count".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
@@ -121,7 +123,11 @@ class Roles:
             if sense.is_swapped:
                 return people(held), people(others)
             if sense.objects and len(held) < len(subjects) and not agents:
-                agents = self._owners(choice.words)
+                owners = self._owners(choice.words)
+                if kind in HARM and not any(self._is_act(w) for w in choice.words):  # "his life was taken"
+                    held = held or owners
+                else:
+                    agents = owners
             held = self._towards(held, kind) or self._doers(choice) or others
             if not held and kind != "MOBILIZE":
                 held = [s for s in subjects if self._is_victim(s)]
@@ -148,7 +154,9 @@ class Roles:
         if kind == "ACCUSE" and verb.lemma == "blame":
             held = people(blamed(verb)) or held
         if kind in HARM and verb.lemma in TAKING:  # "annexed the valley from Chad"
-            held = unique([*held, *(o for t in prep_objects(verb, FROM, depth=1) for o in conjuncts(t) if o.pos == "PROPN")])
+            held = unique(
+                [*held, *(o for t in prep_objects(verb, FROM, depth=1) for o in conjuncts(t) if o.pos == "PROPN")]
+            )
         if kind in PURPOSES and not held:
             held = people(self._meant_for(verb))
         if choice.inner is not None and choice.inner in held:
