@@ -84,9 +84,10 @@ def _usual(claim: Claim, told: Sequence[Claim], role: int) -> tuple[Actor, ...]:
     if n < enough or 2 * n <= len(others) or key in own:
         return ()
     at = claim.trigger[0].start
+    as_many = {other for other in counts if counts[other] == n} - own
     donors = [c for c in others if key in _keys(_roles(c)[role])]
-    donor = min(donors, key=lambda c: abs(c.trigger[0].start - at))
-    return _as_filled(a for a in _roles(donor)[role] if _key(a) == key)
+    donor = min(donors, key=lambda c: (-len(as_many & _keys(_roles(c)[role])), abs(c.trigger[0].start - at)))
+    return _as_filled(a for a in _roles(donor)[role] if _key(a) in as_many)
 
 
 def _answered(claim: Claim, events: Sequence[Claim]) -> tuple[Actor, ...]:

@@ -137,7 +137,11 @@ class _Finder:
             self._modifier(token)
         elif token.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in token.children):
             self._name(token)
-        elif token.text[:1].isupper() and token.lower in self.table.surnames and not token.children:
+        elif (
+            token.text[:1].isupper()
+            and token.lower in self.table.surnames
+            and not any(c.i < token.i for c in token.children)
+        ):
             self._name(token)  # "Trump", which the parser takes for a card
         elif token.pos == "NOUN":
             self._noun(token)

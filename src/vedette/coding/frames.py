@@ -69,6 +69,9 @@ post hope hint signal deny allege contend
 )
 # "took credit for attacking": the subject does it, not the object.
 LENDING = frozenset("take cut have make give claim accept express raise impose receive get lose".split())
+# "Cut ties with X for meddling": he does it on whom the measure is laid.
+PUNISHING = frozenset("impose cut sever break suspend freeze slap place".split())
+AGAINST = frozenset({"on", "against", "with"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 COUNTED = frozenset("others dozens scores hundreds thousands many more several some most".split())
 # No act has more parties than this in one list; bounds the work on enumerations.
@@ -131,6 +134,10 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     if verb.dep == "pcomp" and head.dep == "prep":
         above = head.head
         if above.pos in ("VERB", "AUX"):
+            if head.lower == "for" and above.lemma in PUNISHING:  # "imposed sanctions on X for backing Y"
+                nouns = [above, *(c for c in above.children if c.dep in ("dobj", "nsubjpass"))]
+                if against := [o for t in nouns for o in prep_objects(t, AGAINST, depth=1)]:
+                    return against
             held = objects_of(above) if not is_passive(above) and above.lemma not in LENDING else []
             return held if held and head.lower in ("of", "from", "for", "into") else subjects_of(above, depth - 1)
         return _owner(above, depth - 1)

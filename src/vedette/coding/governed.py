@@ -32,6 +32,7 @@ SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
 # What somebody does or is with an act that befalls him: its object, or behind the preposition.
 BEFALLING = FLEEING | SUFFERING | frozenset("await encounter experience risk fear avoid dodge weather".split())
 SUBJECT_TO = {"subject": "to", "vulnerable": "to", "exposed": "to", "prone": "to", "dependent": "on", "reliant": "on"}
+HOLDING = frozenset("custody detention jail prison court".split())
 VICTIMS = frozenset("victim survivor target".split())
 # Verbs that tell what harm did, beside those that tell its toll.
 HURTING = frozenset(
@@ -105,12 +106,14 @@ def sufferers_above(noun: Token, sense: Sense, lexicon: Lexicon) -> list[Token]:
     if sense.event_type in HARM and (ravaged := _of_relative(noun)):
         return ravaged
     verb = noun.head.head if noun.dep == "pobj" and noun.head.dep in ("prep", "agent") else noun.head
-    if verb.pos != "VERB":
+    if verb.pos not in ("VERB", "AUX"):
         return []
     if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
         return [o for t in objects_of(verb) for o in conjuncts(t) if is_named(o, lexicon)]
     if sense.event_type in ("ACCUSE", "REQUEST") and noun.dep == "dobj" and verb.lemma in ANSWERING:
         return _subjects(verb)  # "Y denied the accusations by X"
+    if sense.event_type == "ACCUSE" and noun.dep == "pobj" and noun.head.lower in ("on", "over", "for", "amid"):
+        return _held_on(verb, lexicon)
     if sense.event_type not in HARM:
         return []
     if noun.dep == "dobj" and verb.lemma in BEFALLING:
@@ -123,6 +126,17 @@ def sufferers_above(noun: Token, sense: Sense, lexicon: Lexicon) -> list[Token]:
         if noun.dep == "nsubj" and not is_passive(verb):
             return [o for t in objects_of(verb) for o in conjuncts(t)]
     return []
+
+
+def _held_on(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Who is accused in "X was arrested on charges of fraud", "X is in custody over accusations"."""
+    if verb.lemma == "be":
+        held = [o.lemma for p in verb.children if p.dep == "prep" and p.lower == "in" for o in p.children]
+        return _subjects(verb) if set(held) & HOLDING else []
+    known = next((lexicon.verbs[lemma] for lemma in lemmas_of(verb) if lemma in lexicon.verbs), ())
+    if not any(s.mode in ("arrest", "convict") for s in known):
+        return []
+    return _subjects(verb) if is_passive(verb) else [o for t in objects_of(verb) for o in conjuncts(t)]
 
 
 def _of_relative(noun: Token) -> list[Token]:

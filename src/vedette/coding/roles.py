@@ -83,6 +83,12 @@ SUFFERED = frozenset(
     "conviction imprisonment expulsion beheading rape extradition indictment removal ouster injury rescue".split()
 )
 BETWEEN = frozenset({"between", "among"})
+CARRYING = frozenset("carry transport ferry".split())
+MEDDLING = frozenset("meddle interfere intervene".split())
+# "Declined to take part in the EU's plan".
+ATTENDED = frozenset({"in", "at", "with"})
+STANDING = frozenset({"place", "force", "effect"})
+WORRYING = frozenset({"over", "about"})
 # Who is somebody's is a party of his own.
 KIN = frozenset(
     "daughter son wife husband mother father brother sister relative parent client supporter critic".split()
@@ -151,6 +157,11 @@ class Roles:
         held = [o for o in objects if not self._is_act(o)] or others or aims or objects
         if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
             held = unique([*objects, *others])
+        if verb.lemma in MEDDLING:  # "meddled in its affairs"
+            inside = [self._doer(o) for t in prep_objects(verb, frozenset({"in"}), depth=1) for o in conjuncts(t)]
+            held = people([o for o in inside if o.pos != "NOUN" or self._is_named(o)]) or held
+        if kind == "ACCUSE" and sense.mode == "disapprove" and not held:
+            held = people([o for w in choice.words for o in self._worries(w)])
         if kind == "ACCUSE" and verb.lemma == "blame":
             held = people(blamed(verb)) or held
         if kind in HARM and verb.lemma in TAKING:  # "annexed the valley from Chad"
@@ -165,6 +176,8 @@ class Roles:
             held = self._doers(choice) or held
         if kind in SPEECH and not held:
             held = people(self._towards(self.of_inner(choice), kind))
+        if kind in HARM:
+            held = [o for t in held for o in (t, *people(_aboard(t)))]
         if kind == "ASSAULT":
             held = unique([*held, *self._tolls(verb)])
         actors = people(subjects)
@@ -186,6 +199,8 @@ class Roles:
     def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
         own_actors, own_recipients = self.of_noun(noun, sense)
+        if sense.event_type == "ACCUSE" and sense.mode == "disapprove" and not own_recipients:
+            own_recipients = people(self._worries(noun))
         preps = RECIPIENTS.get(sense.event_type, frozenset()) | (
             WITH if verb.lemma in RECIPROCAL_VERBS else frozenset()
         )
@@ -236,8 +251,13 @@ class Roles:
             else:
                 recipients.extend(of)
         if not recipients and noun.dep in ("dobj", "nsubjpass"):
-            recipients.extend(
-                o for t in prep_objects(noun.head, preps & FORCED, depth=1) for o in conjuncts(t) if o.i > noun.i
+            standing = [t for t in prep_objects(noun.head, frozenset({"in"}), depth=1) if t.lower in STANDING]
+            recipients.extend(  # "kept tariffs in place on X"
+                o
+                for v in (noun.head, *standing)
+                for t in prep_objects(v, preps & FORCED, depth=1)
+                for o in conjuncts(t)
+                if o.i > noun.i
             )
         if not actors:
             modifiers = self._modifiers(noun)
@@ -249,6 +269,8 @@ class Roles:
                     recipients.extend(modifiers[1:2])
         if not actors:
             actors = [a for a in doers_above(noun, sense, self.lexicon) if a not in recipients]
+        if all(self._is_act(r) for r in recipients):  # "depend on aid for survival"
+            recipients = recipients if recipients and not sufferers_above(noun, sense, self.lexicon) else []
         if not recipients:
             recipients = [a for a in sufferers_above(noun, sense, self.lexicon) if a not in actors]
         return people(actors), people(recipients)
@@ -266,6 +288,8 @@ class Roles:
             return (actors or recipients) if choice.sense.event_type == "REQUEST" else (recipients or actors)
         subjects = [c for c in inner.children if c.dep in ("nsubj", "nsubjpass")]
         if choice.sense.event_type == "REQUEST" and subjects:
+            if is_passive(inner) and (asked := agents_of(inner)):  # "that the hostages be freed by X"
+                return asked
             return [s for t in subjects for s in conjuncts(t)]
         inside = self.reader.choose(inner)
         if inside is not None:
@@ -278,7 +302,11 @@ class Roles:
         towards = [
             o for t in prep_objects(inner, preps, depth=1) for o in conjuncts(t)
         ]  # "vowed to retaliate against X"
-        return [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
+        held = [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
+        if choice.sense.event_type == "REJECT" and not held:
+            inside = [self._doer(o) for t in prep_objects(inner, ATTENDED, depth=1) for o in conjuncts(t)]
+            held = [o for o in inside if self._is_named(o)]
+        return held
 
     def is_thing(self, token: Token) -> bool:
         return is_thing(token, self.lexicon)
@@ -381,10 +409,16 @@ class Roles:
     def _is_named(self, token: Token) -> bool:
         return is_named(token, self.lexicon)
 
+    def _worries(self, noun: Token) -> list[Token]:
+        """Whose doings somebody is concerned about: "concern over China's expansion"."""
+        told = [self._doer(o) for t in prep_objects(noun, WORRYING, depth=1) for o in conjuncts(t)]
+        return [o for o in told if o.pos != "NOUN" or self._is_named(o)]
+
     def _meant_for(self, verb: Token) -> list[Token]:
         """Whom what is sent or given is to fight or help."""
         aims = PURPOSES["AID"] | PURPOSES["MOBILIZE"]
-        purposes = [c for t in (verb, *objects_of(verb)) for c in t.children if c.dep in ("advcl", "acl", "xcomp")]
+        heads = [t for v in same_subject(verb) for t in (v, *objects_of(v))]
+        purposes = [c for t in heads for c in t.children if c.dep in ("advcl", "acl", "xcomp")]
         return [o for p in purposes if p.tag == "VB" and p.lemma in aims for t in objects_of(p) for o in conjuncts(t)]
 
     def _owners(self, words: Iterable[Token]) -> list[Token]:
@@ -408,6 +442,12 @@ class Roles:
                     )
                     found.append(child)
         return found
+
+
+def _aboard(vehicle: Token) -> list[Token]:
+    """Who is in what is attacked: "a bus carrying pilgrims"."""
+    clauses = [c for c in vehicle.children if c.dep in ("acl", "relcl") and c.lemma in CARRYING]
+    return [o for c in clauses for t in objects_of(c) for o in conjuncts(t)]
 
 
 def tells_what_was(verb: Token) -> bool:

@@ -96,7 +96,9 @@ def named_together(sentence: Sentence) -> list[list[Token]]:
     found = []
     for token in sentence.tokens:
         if token.pos == "PROPN" and token.dep in NAMING and token.dep != "conj":
-            if token.dep == "pobj" and (token.head.lower in PLACING or token.head.head.lemma in LINES):
+            prep, above = token.head, token.head.head
+            is_measure = prep.lower == "on" and above.pos == "NOUN"  # "tariffs on A and B"
+            if token.dep == "pobj" and ((prep.lower in PLACING and not is_measure) or above.lemma in LINES):
                 continue
             names = conjuncts(token)
             if len(names) > 1 and all(n.pos == "PROPN" and not is_time(n) for n in names):

@@ -43,8 +43,8 @@ class Things:
         self._acted_on = frozenset(word for sense in senses for word in sense.objects) - lexicon.victims
 
     def __call__(self, actor: Actor) -> bool:
-        """Whether an actor of whom nothing is known is a thing."""
-        if actor.country or actor.name or actor.sectors:
+        """Whether an actor is a thing; whose it is ("the 2004 bombing of the French base") makes it no party."""
+        if actor.name or actor.sectors:
             return False
         head = self._parsed.token_at(actor.spans[-1].start)
         head = self._parsed.head_of(actor.spans[-1]) or head
@@ -52,5 +52,7 @@ class Things:
             return False
         lemma = head.lemma.lower()
         if head.pos == "NOUN" and lemma not in self._lexicon.agents:
+            if actor.country:
+                return lemma in self._lexicon.nouns
             return lemma in self._acted_on or lemma in self._lexicon.nouns or is_thing(head, self._lexicon)
         return is_thing(head, self._lexicon)
