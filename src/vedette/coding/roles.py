@@ -304,8 +304,8 @@ class Roles:
         ]  # "vowed to retaliate against X"
         held = [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
         if choice.sense.event_type == "REJECT" and not held:
-            inside = [self._doer(o) for t in prep_objects(inner, ATTENDED, depth=1) for o in conjuncts(t)]
-            held = [o for o in inside if self._is_named(o)]
+            attended = [self._doer(o) for t in prep_objects(inner, ATTENDED, depth=1) for o in conjuncts(t)]
+            held = [o for o in attended if self._is_named(o)]
         return held
 
     def is_thing(self, token: Token) -> bool:
