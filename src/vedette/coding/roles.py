@@ -269,11 +269,14 @@ class Roles:
                     recipients.extend(modifiers[1:2])
         if not actors:
             actors = [a for a in doers_above(noun, sense, self.lexicon) if a not in recipients]
-        if all(self._is_act(r) for r in recipients):  # "depend on aid for survival"
-            recipients = recipients if recipients and not sufferers_above(noun, sense, self.lexicon) else []
+        if sense.event_type == "AID" or all(self._is_act(r) for r in recipients):  # "depend on aid for survival"
+            recipients = sufferers_above(noun, sense, self.lexicon) or recipients
         if not recipients:
             recipients = [a for a in sufferers_above(noun, sense, self.lexicon) if a not in actors]
-        return people(actors), people(recipients)
+        actors, recipients = people(actors), people(recipients)
+        if sense.event_type in RECIPROCAL and len(actors) == 1 and not recipients:
+            return self._both(actors)  # "the talks brought together envoys of A and B"
+        return actors, recipients
 
     def of_inner(self, choice: Choice) -> list[Token]:
         """Whom a speech act is addressed to, by what it speaks of."""
@@ -303,8 +306,9 @@ class Roles:
             o for t in prep_objects(inner, preps, depth=1) for o in conjuncts(t)
         ]  # "vowed to retaliate against X"
         held = [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
-        if choice.sense.event_type == "REJECT" and not held:
-            attended = [self._doer(o) for t in prep_objects(inner, ATTENDED, depth=1) for o in conjuncts(t)]
+        if choice.sense.event_type == "REJECT" and all(o.lemma == "part" for o in held):
+            heads = [inner, *held]
+            attended = [self._doer(o) for h in heads for t in prep_objects(h, ATTENDED, depth=1) for o in conjuncts(t)]
             held = [o for o in attended if self._is_named(o)]
         return held
 
