@@ -43,6 +43,7 @@ RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
 FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally", "long", "before"})
 FORMER = frozenset({"former", "ex", "then", "late"})
 POINTING = frozenset({"the", "this", "that"})
+ONGOING = frozenset("go continue rage persist intensify escalate drag spread".split())
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -508,7 +509,8 @@ def _is_of_its_day(head: Token, when: When, scene: _Scene) -> bool:
         return not head.tag.startswith("V") or _tense(head) not in ("present", "perfect")
     is_recent = any(c.dep == "advmod" and c.lower in RECENT for c in head.children)
     if head.tag == "NN":  # "the attack", told of before with its day; "the attacks" may go on
-        return any(c.dep == "det" and c.lower in POINTING for c in head.children)
+        goes_on = head.dep == "nsubj" and head.head.lemma in ONGOING
+        return not goes_on and any(c.dep == "det" and c.lower in POINTING for c in head.children)
     return head.tag.startswith("V") and _tense(head) == "past" and not is_recent
 
 
