@@ -182,9 +182,18 @@ SHARED_IN_CODING = {
     "vedette.coding.roles": {
         "vedette.coding.lexicon",
         "vedette.coding.frames",
+        "vedette.coding.governed",
         "vedette.coding.senses",
         "vedette.coding.several",
+        "vedette.coding.things",
     },
+    "vedette.coding.governed": {
+        "vedette.coding.lexicon",
+        "vedette.coding.frames",
+        "vedette.coding.senses",
+        "vedette.coding.things",
+    },
+    "vedette.coding.things": {"vedette.coding.lexicon"},
     "vedette.coding.several": {"vedette.coding.frames"},
     "vedette.coding.scorer": {"vedette.coding.frames"},
     "vedette.coding.senses": {"vedette.coding.lexicon", "vedette.coding.frames"},

@@ -34,7 +34,8 @@ from vedette.coding.parties import Sides
 from vedette.coding.places import Gazetteer, find_places, is_metonym
 from vedette.coding.quantities import find_quantities
 from vedette.coding.scorer import Scorer, score_pair
-from vedette.coding.speakers import FIRST_PERSON, name_of, speakers
+from vedette.coding.speakers import FIRST_PERSON, name_of, quoting, speakers
+from vedette.coding.things import Things
 from vedette.records import (
     Actor,
     Attribution,
@@ -235,12 +236,12 @@ def _prepare(document: Document, tools: Tools) -> tuple[Coded, Anatomy | None]:
 
 def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Findings:
     year = document.published.year if document.published else None
-    entities = find_entities(parsed, tools.actors, year=year)
+    told = attribute(parsed, tools.cues, anatomy.asides)
+    entities = find_entities(parsed, tools.actors, year=year, quoted=quoting(parsed, told))
     places = _places(document, anatomy, parsed, entities, tools)
     metonyms = frozenset(
         k for k, place in enumerate(places) if place.line is None and is_metonym(parsed, place, tools.gazetteer)
     )
-    told = attribute(parsed, tools.cues, anatomy.asides)
     attributions = speakers(told, entities, tools.actors, outlet=document.outlet)
     who = _Who(parsed, entities, tools.actors, document.published.year if document.published else None)
     events = [*code_events(parsed, tools.events), *code_control(parsed, tools.control)]
@@ -267,8 +268,9 @@ def _find(document: Document, anatomy: Anatomy, parsed: Parsed, tools: Tools) ->
 def _code(document: Document, coded: Coded, anatomy: Anatomy, parsed: Parsed, tools: Tools) -> Coded:
     findings = _find(document, anatomy, parsed, tools)
     year = document.published.year if document.published else None
+    things = Things(parsed, tools.events)
     claims = with_interest(
-        settle_homes(settle_parties(carry(settle_places(assemble(findings))))),
+        settle_homes(settle_parties(carry(settle_places(assemble(findings)), things), things)),
         findings.attributions,
         sides=tools.sides,
         code=lambda words: code_actor(words, tools.actors, year=year, in_report=True),
@@ -310,6 +312,9 @@ def _places(document: Document, anatomy: Anatomy, parsed: Parsed, entities: Enti
     )
 
 
+OURS = ("our ", "my ")
+
+
 class _Who:
     """Resolve a phrase to an actor: by the document's entities, by the speaker for "we", else by its own words."""
 
@@ -327,15 +332,19 @@ class _Who:
         if head is not None and head.lower in FIRST_PERSON and voice is not None and voice.speaker.spans:
             spans = voice.speaker.spans
         entity = self.entities.at(spans[0].start, spans[-1].end)
+        if entity is None and spans is not phrase.spans and voice is not None and voice.speaker.name:
+            # Words within words: "we" are spoken for by somebody who is named elsewhere.
+            entity = next((e for e in self.entities.all if e.actor.name == voice.speaker.name), None)
         own = code_actor(mention, self.table, year=self.year, in_report=True)
         code = own
+        is_ours = mention.lower().startswith(OURS) and bool(own.sectors)  # "our troops", not "our neighbours"
         if entity is not None:
             known = entity.actor
             code = msgspec.structs.replace(
                 own,
                 name=name_of(entity, mention) or own.name,
                 code=own.code if own.country and own.sectors else known.code or own.code,
-                country=own.country or known.country,
+                country=own.country or (voice.speaker.country if is_ours and voice else None) or known.country,
                 sectors=own.sectors or known.sectors,
             )
         return Actor(phrase.spans, mention, code.name, code.code, code.country, code.sectors)

@@ -121,3 +121,26 @@ def test_actors_that_the_clause_tells_stay_and_what_is_filled_says_so(rows):
         assert after.actors == before.actors if before.actors else all(a.basis == "report" for a in after.actors)
         if not before.recipients:
             assert all(a.basis == "report" for a in after.recipients)
+
+
+def test_whom_most_measures_are_laid_on_together_is_filled_together():
+    told = [claim(k, "SANCTION", ["Kabul"], ["Dushanbe", "the Front"]) for k in (0, 1)]
+
+    assert filled([*told, claim(2, "SANCTION", ["Kabul"])], 2, "recipients") == [
+        ("Dushanbe", "report"),
+        ("the Front", "report"),
+    ]
+
+
+def test_whom_others_attack_is_not_whom_this_one_attacks():
+    told = [claim(k, "ASSAULT", ["Kabul"], ["the Front"]) for k in (0, 1)]
+
+    assert filled([*told, claim(2, "ASSAULT", ["Dushanbe"])], 2, "recipients") == []
+    assert filled([*told, claim(2, "ASSAULT")], 2, "recipients") == [("the Front", "report")]
+
+
+def test_things_leave_a_measure_open_and_stay_in_it():
+    told = [claim(k, "SANCTION", ["Kabul"], ["Dushanbe"]) for k in (0, 1)]
+    made = carry([*told, claim(2, "SANCTION", ["Kabul"], ["somebody"])], lambda actor: actor.mention == "somebody")
+
+    assert [(a.mention, a.basis) for a in made[2].recipients] == [("somebody", "clause"), ("Dushanbe", "report")]

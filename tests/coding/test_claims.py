@@ -185,6 +185,23 @@ def test_what_is_told_as_done_is_not_of_a_day_to_come():
     assert claim_of(words, "raided", day="June", when=SOON).when == REPORTED
 
 
+@pytest.mark.parametrize(("words", "modality"), [("The attack/NN", "historical"), ("The attacks/NNS", "asserted")])
+def test_one_act_told_before_with_an_old_day_is_background_and_several_may_go_on(words, modality):
+    determiner, noun = words.split()
+    told = ["Rebels/NNS/nsubj/2 bombed/VBD/ROOT/0/bomb Baga/NNP/dobj/2 in/IN/prep/2 January/NNP/pobj/4"]
+    again = f"{determiner}/DT/det/2 {noun}/nsubj/3/attack was/VBD/ROOT/0/be a/DT/det/5 blunder/NN/attr/3"
+
+    assert modality_of([*told, again], noun.split("/")[0], day="January", before=("bombed",)) == modality
+
+
+def test_struggling_to_stamp_out_is_fighting():
+    words = [
+        "They/PRP/nsubj/3 are/VBP/aux/3/be struggling/VBG/ROOT/0/struggle to/TO/aux/5 crush/VB/xcomp/3 them/PRP/dobj/5"
+    ]
+
+    assert modality_of(words, "crush", modality="hypothetical") == "asserted"
+
+
 def test_a_day_of_another_noun_is_not_the_verbs():
     words = ["They/PRP/nsubj/2 condemned/VBD/ROOT/0/condemn the/DT/det/5 January/NNP/compound/5 raid/NN/dobj/2"]
 

@@ -121,3 +121,24 @@ def test_only_open_roles_are_filled_and_nobody_acts_on_himself(drawn):
         if after != before:
             sides = [{a.country or a.name for a in side} - {None} for side in (after.actors, after.recipients)]
             assert not sides[0] & sides[1]
+
+
+def test_who_is_told_together_is_taken_together():
+    told = [claim(k, "SANCTION", ["Tashkent"], ["Kabul", "Dushanbe"]) for k in (0, 1)]
+
+    assert settled([*told, claim(2, "RETREAT", ["Tashkent"])], 2) == [("Kabul", "report"), ("Dushanbe", "report")]
+
+
+def test_two_who_are_never_told_together_are_not():
+    told = [claim(0, "SANCTION", ["Tashkent"], ["Kabul"]), claim(0, "SANCTION", ["Tashkent"], ["Dushanbe"])]
+
+    assert len(settled([*told, claim(1, "RETREAT", ["Tashkent"])], 2)) <= 1
+
+
+def test_a_thing_leaves_the_role_open_and_stays_in_it():
+    told = [claim(0, "REQUEST", ["Kabul"], ["Dushanbe"]), claim(1, "REJECT", ["Kabul"], ["somebody"])]
+
+    filled = settle_parties(told, is_thing=lambda actor: actor.mention == "somebody")[1].recipients
+
+    assert [(a.mention, a.basis) for a in filled] == [("somebody", "clause"), ("Dushanbe", "report")]
+    assert settle_parties(told)[1].recipients == told[1].recipients

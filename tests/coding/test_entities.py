@@ -334,3 +334,24 @@ def test_fighters_that_a_group_owns_are_the_group():
     *_, fighters = entities(f"Hezbollah/NNP/poss/3 's/POS/case/1 fighters/NNS/nsubj/4/fighter {LEFT}")
 
     assert fighters.actor.organization == entities(f"Hezbollah/NNP/nsubj/2 {SLEPT}")[0].actor.organization is not None
+
+
+# ---------------------------------------------------------------------------------------------- quotations
+
+
+def test_who_is_quoted_is_not_he():
+    sentences = (
+        "Bruno/NNP/compound/2 Lumen/NNP/nsubj/4 was/VBD/auxpass/4 killed/VBN/ROOT/0/kill",
+        f"Adam/NNP/compound/2 Kestrel/NNP/nsubj/3 {LEFT}",
+        HE,
+    )
+    parsed = tree(*sentences)
+    he = parsed.sentences[2].tokens[0]
+    kestrel = parsed.sentences[1].tokens[1]
+
+    def meant(quoted):
+        entity = find_entities(parsed, TABLE, quoted=quoted).head(he)
+        return entity.actor.name if entity else None
+
+    assert meant({}) == "Adam Kestrel"
+    assert meant({he.i: kestrel}) == "Bruno Lumen"

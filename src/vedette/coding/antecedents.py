@@ -6,7 +6,7 @@ for nothing. First person is left open: whose "we" it is, the attribution tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,6 +51,7 @@ class Antecedents:
     def __init__(self) -> None:
         self.things: list[Thing] = []
         self.by_token: dict[int, int] = {}  # things by the words that mean them
+        self.quoted: Mapping[int, Token] = {}  # who speaks, by the words that are quoted
         self._named_in: dict[int, list[int]] = {}  # things by the sentences that name them
 
     def join(self, token: Token, k: int) -> int:
@@ -86,7 +87,8 @@ class Antecedents:
             return
         k = self._sayer(token)
         if k is None or not _agrees(self.things[k], word):
-            k = self._latest(token, lambda thing: _fits(thing, word))
+            speaker = self.quoted.get(token.i) if word in HE | SHE else None
+            k = self._latest(token, lambda thing: _fits(thing, word) and not self._is(thing, speaker))
         if k is None and word in THEY:
             k = self._latest(token, lambda thing: thing.kind == "country")
         if k is None:
@@ -108,6 +110,15 @@ class Antecedents:
             return None
         subject = clause.head.child("nsubj")
         return self.by_token.get(subject.i) if subject is not None else None
+
+    def _is(self, thing: Thing, speaker: Token | None) -> bool:
+        """Whether a thing is who speaks, who may be named behind the quotation only."""
+        if speaker is None:
+            return False
+        known = self.by_token.get(speaker.i)
+        if known is not None:
+            return self.things[known] is thing
+        return speaker.text in (thing.actor.name or thing.mention).split()
 
     def _latest(self, token: Token, fits: Callable[[Thing], bool]) -> int | None:
         """The last thing that fits, subjects before others; within its own sentence an object comes after its subject."""

@@ -17,7 +17,7 @@ chosen on all stories of the dev set, so their figures in `docs/method/events.md
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -37,8 +37,12 @@ ENOUGH = 2
 REACH = 700
 
 
-def carry(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims with open roles filled from one another; those that the clause tells are left alone."""
+def carry(claims: Sequence[Claim], is_thing: Callable[[Actor], bool] = lambda _: False) -> list[Claim]:
+    """Return the claims with open roles filled from one another; those that the clause tells are left alone.
+
+    A recipient is open, too, where `is_thing` says that the clause tells none but things ("joined the boycott"): who is
+    found is put beside them.
+    """
     events = [c for c in claims if c.kind == "event" and c.event_type]
     told = {(kind, role): _told(events, kind, role) for kind in MEASURES | SUFFERED for role in (0, 1)}
     filled = []
@@ -48,12 +52,13 @@ def carry(claims: Sequence[Claim]) -> list[Claim]:
             actors, recipients = claim.actors, claim.recipients
             if not actors and kind in MEASURES:
                 actors = _usual(claim, told[kind, 0], 0)
-            if not recipients and kind in SUFFERED:
-                recipients = _usual(claim, told[kind, 1], 1)
-            if not recipients and kind == "REJECT":
-                recipients = _answered(claim, events)
-            if kind in ABOUT_ACTS and recipients is claim.recipients:
+            if kind in ABOUT_ACTS:
                 recipients = _whose_act(claim, events)
+            if recipients is claim.recipients and all(is_thing(r) for r in recipients):
+                if kind in SUFFERED and not (recipients and kind == "ASSAULT"):
+                    recipients = (*recipients, *_usual(claim, told[kind, 1], 1))
+                elif kind == "REJECT":
+                    recipients = (*recipients, *_answered(claim, events))
             if actors is not claim.actors or recipients is not claim.recipients:
                 claim = msgspec.structs.replace(claim, actors=actors, recipients=recipients)
         filled.append(claim)
@@ -68,6 +73,8 @@ def _usual(claim: Claim, told: Sequence[Claim], role: int) -> tuple[Actor, ...]:
     """Who fills the role in most acts of the kind, in the words of the nearest; nobody who has the other role."""
     own = _keys(_roles(claim)[1 - role])
     near = [c for c in told if own & _keys(_roles(c)[1 - role])] if own else told
+    if own and not near and claim.event_type == "ASSAULT":
+        return ()  # whom others attack is not whom this one does
     others = [c for c in near or told if c is not claim]
     counts = Counter(key for c in others for key in _keys(_roles(c)[role]))
     if not counts:
@@ -77,9 +84,10 @@ def _usual(claim: Claim, told: Sequence[Claim], role: int) -> tuple[Actor, ...]:
     if n < enough or 2 * n <= len(others) or key in own:
         return ()
     at = claim.trigger[0].start
+    as_many = {other for other in counts if counts[other] == n} - own
     donors = [c for c in others if key in _keys(_roles(c)[role])]
-    donor = min(donors, key=lambda c: abs(c.trigger[0].start - at))
-    return _as_filled(a for a in _roles(donor)[role] if _key(a) == key)
+    donor = min(donors, key=lambda c: (-len(as_many & _keys(_roles(c)[role])), abs(c.trigger[0].start - at)))
+    return _as_filled(a for a in _roles(donor)[role] if _key(a) in as_many)
 
 
 def _answered(claim: Claim, events: Sequence[Claim]) -> tuple[Actor, ...]:

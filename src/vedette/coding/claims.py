@@ -42,6 +42,8 @@ HISTORICAL_DAYS = 31
 RECENT = frozenset({"recently", "lately", "newly", "now", "just"})
 FORMERLY = frozenset({"previously", "formerly", "historically", "traditionally", "long", "before"})
 FORMER = frozenset({"former", "ex", "then", "late"})
+POINTING = frozenset({"the", "this", "that"})
+ONGOING = frozenset("go continue rage persist intensify escalate drag spread".split())
 NON_FINITE = frozenset({"to", "be", "being", "been", "having"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 LOCATIVE = frozenset(
@@ -493,7 +495,9 @@ def _is_call(event: Event, head: Token, parsed: Parsed) -> bool:
 
 def _is_attempt(head: Token) -> bool:
     """ "They tried to kill him": PLOVER counts an attempt at violence that was made as an assault."""
-    return head.dep == "xcomp" and head.head.lemma in ("try", "attempt") and _tense(head.head) == "past"
+    return head.dep == "xcomp" and (
+        (head.head.lemma in ("try", "attempt") and _tense(head.head) == "past") or head.head.lemma == "struggle"
+    )
 
 
 def _is_of_its_day(head: Token, when: When, scene: _Scene) -> bool:
@@ -504,6 +508,9 @@ def _is_of_its_day(head: Token, when: When, scene: _Scene) -> bool:
     if _names_day(head, when, scene):
         return not head.tag.startswith("V") or _tense(head) not in ("present", "perfect")
     is_recent = any(c.dep == "advmod" and c.lower in RECENT for c in head.children)
+    if head.tag == "NN":  # "the attack", told of before with its day; "the attacks" may go on
+        goes_on = head.dep == "nsubj" and head.head.lemma in ONGOING
+        return not goes_on and any(c.dep == "det" and c.lower in POINTING for c in head.children)
     return head.tag.startswith("V") and _tense(head) == "past" and not is_recent
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -33,6 +33,8 @@ DONE_BY = frozenset(
 DONE_TO = frozenset(
     "ACCUSE AGREE AID COERCE CONCEDE CONSULT COOPERATE REQUEST RETREAT SANCTION SUPPORT THREATEN".split()
 )
+# Where all that is done it to are things, whose they are may be told of refusals as well.
+DONE_TO_THINGS = DONE_TO | {"REJECT"}
 # Of acts of another type, of acts told later, of those who have the other role.
 OTHER_TYPE = 0.5
 LATER = 0.6
@@ -44,6 +46,9 @@ REACH = 800.0
 FAR = 5600
 # A party is taken with this share of the votes and this many of them.
 SHARE = 0.5
+# Where the other party is named, those who have so many of the best one's votes and stand beside it in some act
+# ("tariffs on Chad and Niger") are taken with it.
+AS_MANY = 0.75
 ENOUGH = 0.4
 
 
@@ -53,16 +58,20 @@ class _Told(NamedTuple):
     keys: tuple[frozenset[str], frozenset[str]]
 
 
-def settle_parties(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims with the roles that are still open filled where the votes are clear."""
+def settle_parties(claims: Sequence[Claim], is_thing: Callable[[Actor], bool] = lambda _: False) -> list[Claim]:
+    """Return the claims with the roles that are still open filled where the votes are clear.
+
+    Recipients that `is_thing` says are things leave the role open, and stay in it.
+    """
     told = sorted((_tell(c) for c in claims if c.kind == "event" and c.event_type), key=lambda act: act.at)
     settled: list[Claim] = []
     for claim in claims:
         if claim.kind == "event":
             if not claim.actors and claim.event_type in DONE_BY:
                 claim = msgspec.structs.replace(claim, actors=_elect(claim, told, 0))
-            if not claim.recipients and claim.event_type in DONE_TO:
-                claim = msgspec.structs.replace(claim, recipients=_elect(claim, told, 1))
+            held = claim.recipients
+            if claim.event_type in (DONE_TO_THINGS if held else DONE_TO) and all(is_thing(r) for r in held):
+                claim = msgspec.structs.replace(claim, recipients=(*held, *_elect(claim, told, 1)))
         settled.append(claim)
     return settled
 
@@ -72,10 +81,11 @@ def _tell(claim: Claim) -> _Told:
 
 
 def _elect(claim: Claim, told: Sequence[_Told], role: int) -> tuple[Actor, ...]:
-    """The party with most votes for a role, in the words that name it nearest."""
+    """The party with most votes for a role, in the words that name it nearest, with those told together with it."""
     _, at, keys = _tell(claim)
     own = keys[1 - role]
     votes: dict[str, float] = defaultdict(float)
+    together: set[frozenset[str]] = set()
     nearest: dict[str, tuple[int, Actor]] = {}
     first = bisect_left(told, at - FAR, key=lambda act: act.at)
     last = bisect_right(told, at + FAR, key=lambda act: act.at)
@@ -89,6 +99,7 @@ def _elect(claim: Claim, told: Sequence[_Told], role: int) -> tuple[Actor, ...]:
             if own and not own & act.keys[1 - side]:
                 continue
             parties = act.claim.actors if side == 0 else act.claim.recipients
+            together.add(act.keys[side])
             for party in parties:
                 key = _key(party)
                 if key is None or key in own:
@@ -99,9 +110,14 @@ def _elect(claim: Claim, told: Sequence[_Told], role: int) -> tuple[Actor, ...]:
     if not votes:
         return ()
     key = max(votes, key=lambda k: (votes[k], -nearest[k][0], k))
-    if votes[key] < ENOUGH or votes[key] < SHARE * sum(votes.values()):
+    companions = frozenset(k for k in votes if votes[k] >= AS_MANY * votes[key])
+    is_group = bool(own) and any(companions <= keys for keys in together)
+    elected = companions if is_group else frozenset({key})
+    won = sum(votes[k] for k in elected)
+    if won < ENOUGH or won < SHARE * sum(votes.values()):
         return ()
-    return (msgspec.structs.replace(nearest[key][1], basis="report"),)
+    ranked = sorted(elected, key=lambda k: (nearest[k][1].spans[0].start, k))
+    return tuple(msgspec.structs.replace(nearest[k][1], basis="report") for k in ranked)
 
 
 def _keys(actors: Sequence[Actor]) -> frozenset[str]:

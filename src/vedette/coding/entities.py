@@ -9,7 +9,7 @@ is, the attribution tells.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -76,14 +76,23 @@ class Entities:
         return self.head(head) if head is not None else None
 
 
-def find_entities(parsed: Parsed, table: ActorTable, *, home: str | None = None, year: int | None = None) -> Entities:
+def find_entities(
+    parsed: Parsed,
+    table: ActorTable,
+    *,
+    home: str | None = None,
+    year: int | None = None,
+    quoted: Mapping[int, Token] | None = None,
+) -> Entities:
     """Return the entities of a document.
 
     Args:
         home: country of bare state bodies; by default the one that the document names most.
         year: the report's, for offices of known persons.
+        quoted: who speaks, by the numbers of the words that are quoted.
     """
     finder = _Finder(parsed, table, home or _home(parsed, table), year)
+    finder.named.quoted = quoted or {}
     for sentence in parsed.sentences:
         for token in sentence.tokens:
             if token.pos in ("NOUN", "PROPN", "PRON") or (token.pos == "ADJ" and token.text[:1].isupper()):
@@ -145,7 +154,7 @@ class _Finder:
         return Entities(self.parsed, made, {i: new[k] for i, k in self.by_token.items()})
 
     def _is_surname(self, token: Token) -> bool:
-        if not token.text[:1].isupper() or token.children:
+        if not token.text[:1].isupper() or any(c.i < token.i for c in token.children):
             return False
         return self.table.by_surname(token.lower, self.year) is not None
 

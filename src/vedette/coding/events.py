@@ -37,7 +37,7 @@ from vedette.coding.lexicon import Lexicon, Sense
 from vedette.coding.literal import is_literal
 from vedette.coding.roles import RECIPROCAL, TOLL, Roles, same_subject, tells_what_was
 from vedette.coding.senses import LIGHT, SPEECH, Choice, Reader, lemmas_of
-from vedette.coding.several import meant, named_together, people
+from vedette.coding.several import crowd_of, meant, named_together, people
 from vedette.records import Event, Phrase, Span
 from vedette.text.tree import Parsed, Sentence, Token
 
@@ -74,9 +74,11 @@ def code_events(parsed: Parsed, lexicon: Lexicon) -> list[Event]:
     """Return the events of a text in order of their triggers, one a predicate."""
     found: list[Event] = []
     named: list[Token] = []
+    crowd: list[Token] = []
     for sentence in parsed.sentences:
-        found.extend(_Coder(sentence, lexicon, named).events())
+        found.extend(_Coder(sentence, lexicon, named, crowd).events())
         named = next(reversed(named_together(sentence)), named)
+        crowd = crowd_of(sentence, lexicon.victims) or crowd
     deaths = later_deaths(parsed, found, lexicon.agents | lexicon.victims, CODER)
     return sorted([*found, *deaths], key=lambda event: event.head) if deaths else found
 
@@ -136,11 +138,14 @@ def _touches(phrases: Iterable[Phrase], span: Span | None) -> bool:
 class _Coder:
     """Codes one sentence; `used` are the tokens that are part of an event already.
 
-    `named` are the last names that an earlier sentence coordinates.
+    `named` are the last names that an earlier sentence coordinates, `crowd` the last people told of there.
     """
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon, named: Sequence[Token] = ()) -> None:
+    def __init__(
+        self, sentence: Sentence, lexicon: Lexicon, named: Sequence[Token] = (), crowd: Sequence[Token] = ()
+    ) -> None:
         self.named = named
+        self.crowd = crowd
         self.sentence = sentence
         self.lexicon = lexicon
         self.reader = Reader(lexicon)
@@ -342,7 +347,7 @@ class _Coder:
         self, head: Token, choice: Choice, actors: list[Token], recipients: list[Token], kind: str | None
     ) -> Event | None:
         sense = choice.sense
-        actors, recipients = self._meant(actors), self._meant(recipients)
+        actors, recipients = self._meant(actors), self._meant(recipients, self.crowd)
         if sense.event_type == "ASSAULT":
             actors = [a for a in actors if core(a).lemma.lower() not in MISSILES]
         if sense.event_type in RECIPROCAL and len(actors) > 1 and not recipients:
@@ -383,8 +388,8 @@ class _Coder:
             pattern=sense.pattern,
         )
 
-    def _meant(self, tokens: list[Token]) -> list[Token]:
-        return unique(n for t in tokens for n in meant(t, self.named, self.lexicon.victims))
+    def _meant(self, tokens: list[Token], crowd: Sequence[Token] = ()) -> list[Token]:
+        return unique(n for t in tokens for n in meant(t, self.named, self.lexicon.victims, crowd))
 
     def _consume(self, choice: Choice) -> None:
         """What is asked for, refused, promised or threatened is no event of its own."""

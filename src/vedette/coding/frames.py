@@ -13,6 +13,7 @@ from vedette.records import Phrase, Span
 from vedette.text.tree import Token
 
 __all__ = [
+    "SAYING",
     "agents_of",
     "complements_of",
     "conjuncts",
@@ -68,6 +69,9 @@ post hope hint signal deny allege contend
 )
 # "took credit for attacking": the subject does it, not the object.
 LENDING = frozenset("take cut have make give claim accept express raise impose receive get lose".split())
+# "Cut ties with X for meddling": he does it on whom the measure is laid.
+PUNISHING = frozenset("impose cut sever break suspend freeze slap place".split())
+AGAINST = frozenset({"on", "against", "with"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 COUNTED = frozenset("others dozens scores hundreds thousands many more several some most".split())
 # No act has more parties than this in one list; bounds the work on enumerations.
@@ -82,8 +86,10 @@ def is_passive(verb: Token, depth: int = 5) -> bool:
         return not any(c.dep == "dobj" for c in verb.children)
     if verb.dep in ("conj", "acomp") and verb.tag == "VBN" and verb.head.pos in ("ADJ", "AUX"):
         return True
-    if verb.dep == "acomp" and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
+    if verb.dep in ("acomp", "xcomp") and verb.tag == "VBN" and verb.head.lemma in ("stand", "remain", "stay", "get"):
         return True
+    if depth and (above := _joined_above(verb)) is not None:
+        return is_passive(above, depth - 1)
     if depth and verb.dep == "conj" and verb.tag in ("VBD", "VBN") and any(_is_number(c) for c in verb.children):
         # "nine were killed and 20 wounded", "... and three others arrested"
         return not any(c.dep in ("aux", "dobj") for c in verb.children) and is_passive(verb.head, depth - 1)
@@ -107,6 +113,8 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
         return [resolve_relative(s, verb) for s in own if s.lower != "there"]
     if depth == 0 or verb.is_root:
         return []
+    if (above := _joined_above(verb)) is not None:
+        return subjects_of(above, depth - 1)
     head = verb.head
     if verb.dep == "conj" and head.pos in ("VERB", "AUX", "ADJ"):
         return subjects_of(head, depth - 1)
@@ -126,12 +134,29 @@ def subjects_of(verb: Token, depth: int = 5) -> list[Token]:
     if verb.dep == "pcomp" and head.dep == "prep":
         above = head.head
         if above.pos in ("VERB", "AUX"):
+            if head.lower == "for" and above.lemma in PUNISHING:  # "imposed sanctions on X for backing Y"
+                nouns = [above, *(c for c in above.children if c.dep in ("dobj", "nsubjpass"))]
+                if against := [o for t in nouns for o in prep_objects(t, AGAINST, depth=1)]:
+                    return against
             held = objects_of(above) if not is_passive(above) and above.lemma not in LENDING else []
             return held if held and head.lower in ("of", "from", "for", "into") else subjects_of(above, depth - 1)
         return _owner(above, depth - 1)
     if verb.dep in ("ccomp", "dep") and verb.tag in ("VB", "VBG"):
         return objects_of(head) or subjects_of(head, depth - 1)
     return []
+
+
+def _joined_above(verb: Token) -> Token | None:
+    """The verb that a past participle is rather coordinated with than with the gerund that the parser gives it to.
+
+    "They were harassed while covering events and detained": no participle continues "covering".
+    """
+    first = verb
+    while first.dep == "conj" and first.tag in ("VBD", "VBN") and first.head.pos == "VERB":
+        first = first.head
+    if first is verb or first.tag != "VBG" or first.dep != "advcl" or first.head.tag not in ("VBD", "VBN"):
+        return None
+    return None if any(c.dep in ("aux", "dobj", *SUBJECT, *PASSIVE) for c in verb.children) else first.head
 
 
 def _before(verb: Token) -> list[Token]:

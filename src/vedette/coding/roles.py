@@ -18,33 +18,29 @@ from vedette.coding.frames import (
     subjects_of,
     unique,
 )
+from vedette.coding.governed import SUFFERING, blamed, doers_above, is_act, is_named, sufferers_above
 from vedette.coding.lexicon import Sense
-from vedette.coding.senses import SPEECH, Choice, Reader, lemmas_of
-from vedette.coding.several import nations_of, people
+from vedette.coding.senses import SPEECH, Choice, Reader
+from vedette.coding.several import named_among, nations_of, people
+from vedette.coding.things import is_thing
 from vedette.text.tree import Token
 
 __all__ = ["RECIPROCAL", "TOLL", "Roles", "same_subject", "tells_what_was"]
 
-# Verbs whose subject does what their object names, though they do not lend themselves to one trigger with it.
-DOING = frozenset("ramp wrap finish complete keep maintain mount continue step stop end plan claim declare".split())
-# Of words, whoever utters them.
-TELLING = DOING | frozenset("tweet post utter reiterate repeat make level voice renew direct reaffirm".split())
-WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN"})
-# "a role in talks", "take part in an attack", "join in".
-PARTS = frozenset("role part hand involvement participation".split())
-OWNING = frozenset("apologize apologise atone".split())
-JOINING = frozenset("participate involve engage join share".split())
 WITH = frozenset({"with"})
 FROM = frozenset({"from", "by"})
 # "the sanctions A imposed on X": the noun's clause tells whom.
 LAYING = frozenset("impose place levy slap put".split())
 AIMING = frozenset("target aim direct hit".split())
 AIMED = frozenset({"at", "against"})
-HARM = frozenset({"ASSAULT", "COERCE"})
-ANSWERING = frozenset("deny reject dismiss refute rebut refuse rebuff".split())
-FLEEING = frozenset("flee escape survive drive".split())
 FORCED = frozenset({"with", "against", "on"})
-SUFFERING = frozenset("suffer face undergo survive endure withstand".split())
+HARM = frozenset({"ASSAULT", "COERCE"})
+TAKING = frozenset("annex seize take capture wrest confiscate grab conquer recapture retake steal".split())
+# "Sent troops to fight X", "gave money to help X": whom the purpose names.
+PURPOSES = {
+    "MOBILIZE": frozenset("fight combat counter confront battle deter contain repel defeat threaten crush".split()),
+    "AID": frozenset("help assist support aid relieve".split()),
+}
 # Prepositions whose objects are recipients, by type: after the verb, and after a noun of action.
 RECIPIENT_PREPS = {
     "ASSAULT": "on upon at against into",
@@ -58,7 +54,7 @@ RECIPIENT_PREPS = {
     "REQUEST": "on upon to from of",
     "ACCUSE": "against at of into",
     "REJECT": "of from by with to",
-    "THREATEN": "against to with",
+    "THREATEN": "against to with at",
     "PROTEST": "against at outside",
     "SANCTION": "on against from with",
     "MOBILIZE": "against to",
@@ -73,15 +69,6 @@ RECIPROCAL_VERBS = frozenset(
 )
 # Of these the object is what passes between those who do it.
 EXCHANGING = frozenset({"exchange", "swap", "trade"})
-ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "sion", "ship", "ing", "ure")
-BODIES = frozenset(
-    """
-organization organisation administration delegation government parliament commission coalition opposition institution
-corporation association federation ministry authority community majority minority leadership department nation union
-regiment detachment establishment management mission faction conference alliance intelligence resistance judiciary
-population legislature nobility confederation foundation entity electorate station insurgence city university facility
-""".split()
-)
 # Verbs that tell what an attack did: the attack named with them is the same event.
 TOLL = frozenset("kill injure wound die maim hurt perish leave claim".split())
 # Of these the object may be somebody's act or word: its doer is the recipient ("rejected Kenya's request").
@@ -99,6 +86,16 @@ SUFFERED = frozenset(
 VICTIMS = frozenset({"victim", "survivor"})
 WOUNDED = frozenset({"with", "from", "of"})
 BETWEEN = frozenset({"between", "among"})
+CARRYING = frozenset("carry transport ferry".split())
+MEDDLING = frozenset("meddle interfere intervene".split())
+# "Declined to take part in the EU's plan".
+ATTENDED = frozenset({"in", "at", "with"})
+STANDING = frozenset({"place", "force", "effect"})
+WORRYING = frozenset({"over", "about"})
+# Who is somebody's is a party of his own.
+KIN = frozenset(
+    "daughter son wife husband mother father brother sister relative parent client supporter critic".split()
+)
 # What stands behind "of" is no party but the charge.
 CHARGING = frozenset("accusation allegation charge suspicion count".split())
 # The nouns that the parser gives as a person's or body's own doing: see `_doer`.
@@ -135,7 +132,11 @@ class Roles:
             if sense.is_swapped:
                 return people(held), people(others)
             if sense.objects and len(held) < len(subjects) and not agents:
-                agents = self._owners(choice.words)
+                owners = self._owners(choice.words)
+                if kind in HARM and not any(self._is_act(w) for w in choice.words):  # "his life was taken"
+                    held = held or owners
+                else:
+                    agents = owners
             held = self._towards(held, kind) or self._doers(choice) or others
             if not held and kind != "MOBILIZE":
                 held = [s for s in subjects if self._is_victim(s)]
@@ -150,18 +151,36 @@ class Roles:
             foes = foes or [m for w in nouns for m in self._modifiers(w)]
             return people(foes), people(subjects)
         objects, others = people(self._towards(objects, kind)), people(self._towards(others, kind))
-        if not (objects or others) and kind != "MOBILIZE":  # "freed 12 hostages"
+        is_own = kind == "RETREAT" and sense.mode == "withdraw"
+        if not objects and (kind in HARM or not others) and kind != "MOBILIZE" and not is_own:  # "freed 12 hostages"
             objects = [o for t in objects_of(verb) for o in conjuncts(t) if self._is_victim(o)]
+        if not (objects or others) and kind == "CONSULT":  # "talked to neighbours"
+            others = [o for t in prep_objects(verb, preps) for o in conjuncts(t) if self._is_victim(o)]
         aims = people([o for t in objects if self._is_act(t) for a in prep_objects(t, AIMED) for o in conjuncts(a)])
         held = [o for o in objects if not self._is_act(o)] or others or aims or objects
         if not sense.recipient and kind not in ("ACCUSE", "REQUEST") and sense.objects:
             held = unique([*objects, *others])
+        if verb.lemma in MEDDLING:  # "meddled in its affairs"
+            inside = [self._doer(o) for t in prep_objects(verb, frozenset({"in"}), depth=1) for o in conjuncts(t)]
+            held = people([o for o in inside if o.pos != "NOUN" or self._is_named(o)]) or held
+        if kind == "ACCUSE" and sense.mode == "disapprove" and not held:
+            held = people([o for w in choice.words for o in self._worries(w)])
+        if kind == "ACCUSE" and verb.lemma == "blame":
+            held = people(blamed(verb)) or held
+        if kind in HARM and verb.lemma in TAKING:  # "annexed the valley from Chad"
+            held = unique(
+                [*held, *(o for t in prep_objects(verb, FROM, depth=1) for o in conjuncts(t) if o.pos == "PROPN")]
+            )
+        if kind in PURPOSES and not held:
+            held = people(self._meant_for(verb))
         if choice.inner is not None and choice.inner in held:
             held.remove(choice.inner)
         if not [o for o in held if not self._is_act(o)]:
             held = self._doers(choice) or held
         if kind in SPEECH and not held:
             held = people(self._towards(self.of_inner(choice), kind))
+        if kind in HARM:
+            held = [o for t in held for o in (t, *people(_aboard(t)))]
         if kind == "ASSAULT":
             held = unique([*held, *self._tolls(verb)])
         actors = people(subjects)
@@ -183,6 +202,8 @@ class Roles:
     def of_light(self, verb: Token, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         subjects = [s for t in subjects_of(verb) for s in conjuncts(t) if core(s) is not noun]
         own_actors, own_recipients = self.of_noun(noun, sense)
+        if sense.event_type == "ACCUSE" and sense.mode == "disapprove" and not own_recipients:
+            own_recipients = people(self._worries(noun))
         preps = RECIPIENTS.get(sense.event_type, frozenset()) | (
             WITH if verb.lemma in RECIPROCAL_VERBS else frozenset()
         )
@@ -201,6 +222,8 @@ class Roles:
 
     def of_noun(self, noun: Token, sense: Sense) -> tuple[list[Token], list[Token]]:
         between = self.sides(noun)
+        if len(between) < 2 and sense.event_type in RECIPROCAL and noun.dep in ("nsubj", "dobj", "nsubjpass"):
+            between = self.sides(noun.head)  # "cooperation grew between A and B"
         if len(between) > 1:
             return between[:1], between[1:]
         lemma = noun.lemma.lower()
@@ -214,6 +237,9 @@ class Roles:
         preps = (sense.recipient or RECIPIENTS.get(sense.event_type, frozenset())) - {"of"}
         recipients.extend(o for t in prep_objects(noun, preps) for o in conjuncts(t))
         recipients.extend(self._aims(noun))
+        if noun.dep == "dobj" and noun.head.lemma == "blame" and (blameworthy := blamed(noun.head)):
+            actors = blameworthy
+            recipients = [r for r in recipients if r not in blameworthy]
         if not actors:  # "the arrest of X by Y", where the parser gives "by Y" to X
             actors = [a for o in of if not self._is_act(o) for a in agents_of(o)]
         owner = noun.child("poss")
@@ -228,8 +254,13 @@ class Roles:
             else:
                 recipients.extend(of)
         if not recipients and noun.dep in ("dobj", "nsubjpass"):
-            recipients.extend(
-                o for t in prep_objects(noun.head, preps & FORCED, depth=1) for o in conjuncts(t) if o.i > noun.i
+            standing = [t for t in prep_objects(noun.head, frozenset({"in"}), depth=1) if t.lower in STANDING]
+            recipients.extend(  # "kept tariffs in place on X"
+                o
+                for v in (noun.head, *standing)
+                for t in prep_objects(v, preps & FORCED, depth=1)
+                for o in conjuncts(t)
+                if o.i > noun.i
             )
         if not actors:
             modifiers = self._modifiers(noun)
@@ -240,10 +271,15 @@ class Roles:
                 if len(modifiers) > 1 and sense.event_type in RECIPROCAL | {"ASSAULT"} and not recipients:
                     recipients.extend(modifiers[1:2])
         if not actors:
-            actors = [a for a in self._governing_parties(noun, sense) if a not in recipients]
+            actors = [a for a in doers_above(noun, sense, self.lexicon) if a not in recipients]
+        if sense.event_type == "AID" or all(self._is_act(r) for r in recipients):  # "depend on aid for survival"
+            recipients = sufferers_above(noun, sense, self.lexicon) or recipients
         if not recipients:
-            recipients = [a for a in self._governing_recipients(noun, sense) if a not in actors]
-        return people(actors), people(recipients)
+            recipients = [a for a in sufferers_above(noun, sense, self.lexicon) if a not in actors]
+        actors, recipients = people(actors), people(recipients)
+        if sense.event_type in RECIPROCAL and len(actors) == 1 and not recipients:
+            return self._both(actors)  # "the talks brought together envoys of A and B"
+        return actors, recipients
 
     def hurt(self, harm: Token) -> list[Token]:
         """Who has a wound or is the victim: "his wounds", "a man with wounds", "he was found with wounds"."""
@@ -275,6 +311,8 @@ class Roles:
             return (actors or recipients) if choice.sense.event_type == "REQUEST" else (recipients or actors)
         subjects = [c for c in inner.children if c.dep in ("nsubj", "nsubjpass")]
         if choice.sense.event_type == "REQUEST" and subjects:
+            if is_passive(inner) and (asked := agents_of(inner)):  # "that the hostages be freed by X"
+                return asked
             return [s for t in subjects for s in conjuncts(t)]
         inside = self.reader.choose(inner)
         if inside is not None:
@@ -287,15 +325,15 @@ class Roles:
         towards = [
             o for t in prep_objects(inner, preps, depth=1) for o in conjuncts(t)
         ]  # "vowed to retaliate against X"
-        return [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
+        held = [o for t in objects_of(inner) for o in conjuncts(t)] or towards or subjects
+        if choice.sense.event_type == "REJECT" and all(o.lemma == "part" for o in held):
+            heads = [inner, *held]
+            attended = [self._doer(o) for h in heads for t in prep_objects(h, ATTENDED, depth=1) for o in conjuncts(t)]
+            held = [o for o in attended if self._is_named(o)]
+        return held
 
     def is_thing(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        if token.pos == "PRON":
-            return lemma in self.lexicon.things and token.tag != "PRP"
-        if token.pos != "NOUN" or lemma in self.lexicon.agents:
-            return False
-        return lemma in self.lexicon.things or (lemma.endswith(ABSTRACT) and lemma not in BODIES)
+        return is_thing(token, self.lexicon)
 
     def _both(self, actors: list[Token]) -> tuple[list[Token], list[Token]]:
         """The two sides of what is done together: conjuncts, or nations before one noun ("Thai and Lao leaders")."""
@@ -313,15 +351,16 @@ class Roles:
     def _is_party(self, token: Token, sense: Sense, part: set[int]) -> bool:
         """Whether an object can fill a role: not where it is a word of the predicate."""
         inner = core(token)
-        if inner.pos in ("PROPN", "PRON"):
-            return inner.lemma.lower() not in sense.objects or inner.lemma.lower() in self.lexicon.agents
+        if inner.pos in ("PROPN", "PRON"):  # "visited Chad": a name that an entry asks for is a party all the same
+            lemma = inner.lemma.lower()
+            return inner.i not in part and not (lemma in sense.objects and lemma in self.lexicon.nouns)
         return inner.i not in part and inner.lemma.lower() not in sense.objects
 
     def _is_victim(self, token: Token) -> bool:
         return core(token).lemma.lower() in self.lexicon.victims
 
     def _is_act(self, token: Token) -> bool:
-        return token.pos == "NOUN" and (token.lemma.lower() in self.lexicon.nouns or self.is_thing(token))
+        return is_act(token, self.lexicon)
 
     def _tolls(self, verb: Token) -> list[Token]:
         """Who was killed or hurt, of the participles that go with an attack."""
@@ -334,7 +373,9 @@ class Roles:
 
     def sides(self, noun: Token) -> list[Token]:
         """A and B of "the summit between A and B"."""
-        return people([o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)])
+        several = [o for t in prep_objects(noun, BETWEEN) for o in conjuncts(t)]
+        named = named_among(several[0]) if len(several) == 1 else []
+        return people(named if len(named) > 1 else several)
 
     def _towards(self, tokens: Sequence[Token], kind: str) -> list[Token]:
         if kind not in TOWARDS_DOER:
@@ -351,7 +392,8 @@ class Roles:
 
     def _doer(self, noun: Token) -> Token:
         """Whose act or word a noun names: "Kenya" of "Kenya's request", "Pakistan" of "claims made by Pakistan"."""
-        if noun.pos != "NOUN" or noun.lemma.lower() in self.lexicon.agents:
+        lemma = noun.lemma.lower()
+        if noun.pos != "NOUN" or lemma in self.lexicon.agents or lemma in KIN:
             return noun
         owner = noun.child("poss")
         is_of = any(c.lower == "of" and c.dep == "prep" for c in noun.children)
@@ -389,9 +431,19 @@ class Roles:
         return [o for o in found if self._is_named(o)]
 
     def _is_named(self, token: Token) -> bool:
-        """A name, or a common noun that acts."""
-        inner = core(token)
-        return inner.pos == "PROPN" or inner.lemma.lower() in self.lexicon.agents
+        return is_named(token, self.lexicon)
+
+    def _worries(self, noun: Token) -> list[Token]:
+        """Whose doings somebody is concerned about: "concern over China's expansion"."""
+        told = [self._doer(o) for t in prep_objects(noun, WORRYING, depth=1) for o in conjuncts(t)]
+        return [o for o in told if o.pos != "NOUN" or self._is_named(o)]
+
+    def _meant_for(self, verb: Token) -> list[Token]:
+        """Whom what is sent or given is to fight or help."""
+        aims = PURPOSES["AID"] | PURPOSES["MOBILIZE"]
+        heads = [t for v in same_subject(verb) for t in (v, *objects_of(v))]
+        purposes = [c for t in heads for c in t.children if c.dep in ("advcl", "acl", "xcomp")]
+        return [o for p in purposes if p.tag == "VB" and p.lemma in aims for t in objects_of(p) for o in conjuncts(t)]
 
     def _owners(self, words: Iterable[Token]) -> list[Token]:
         for word in words:
@@ -400,63 +452,13 @@ class Roles:
                 return [owner]
         return []
 
-    def _governing_parties(self, noun: Token, sense: Sense) -> list[Token]:
-        """Whose act a noun without a doer is, by the predicate it depends on.
-
-        "X met Y during talks": who met; "accused X of an attack", "sentenced X for murder": X; "X claimed
-        responsibility for the blast", "X wrapped up meetings": X.
-        """
-        if noun.dep == "dobj" and noun.head.lemma in (TELLING if sense.event_type in WORDS else DOING):
-            return [s for t in subjects_of(noun.head) for s in conjuncts(t)]
-        if noun.dep != "pobj" or noun.head.dep != "prep":
-            return []
-        prep, governor = noun.head, noun.head.head
-        if governor.lemma in ("responsibility", "credit") and governor.dep == "dobj":
-            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]
-        if prep.lower == "in" and governor.lemma in PARTS and governor.dep == "dobj":
-            return [s for t in subjects_of(governor.head) for s in conjuncts(t)]  # "played a role in talks"
-        if governor.pos != "VERB":
-            return []
-        if prep.lower == "for" and governor.lemma in OWNING:
-            return [s for t in subjects_of(governor) for s in conjuncts(t)]  # "apologised for the raid"
-        if prep.lower == "in" and governor.lemma in JOINING:
-            return [s for t in subjects_of(governor) for s in conjuncts(t)]
-        if sense.event_type == "CONSULT" and prep.lower in (
-            "during", "in", "at", "on", "after", "before", "for", "to", "following"
-        ):  # fmt: skip
-            return [s for t in subjects_of(governor) for s in conjuncts(t) if not self._is_act(s)]
-        if prep.lower in ("of", "for", "with", "over", "in") and sense.event_type != "CONSULT":
-            known = next(
-                (self.lexicon.verbs[lemma] for lemma in lemmas_of(governor) if lemma in self.lexicon.verbs), ()
-            )
-            if any(s.event_type == "ACCUSE" or s.mode in ("arrest", "convict") for s in known):
-                parties = subjects_of(governor) if is_passive(governor) else objects_of(governor)
-                return [p for t in parties for p in conjuncts(t)]
-        return []
-
-    def _governing_recipients(self, noun: Token, sense: Sense) -> list[Token]:
-        """Whom an act befalls, by the predicate it depends on: "told Y in talks", "X suffers from war", "fled war"."""
-        verb = noun.head.head if noun.dep == "pobj" and noun.head.dep == "prep" else noun.head
-        if verb.pos != "VERB":
-            return []
-        if sense.event_type == "CONSULT" and noun.dep == "pobj" and noun.head.lower in ("in", "during", "at"):
-            return [o for t in objects_of(verb) for o in conjuncts(t) if self._is_named(o)]
-        if sense.event_type in ("ACCUSE", "REQUEST") and noun.dep == "dobj" and verb.lemma in ANSWERING:
-            return [s for t in subjects_of(verb) for s in conjuncts(t)]  # "Y denied the accusations by X"
-        if sense.event_type in HARM and (
-            (noun.dep == "dobj" and verb.lemma in FLEEING)
-            or (noun.dep == "pobj" and noun.head.lower == "from" and verb.lemma in FLEEING | SUFFERING)
-        ):
-            return [s for t in subjects_of(verb) for s in conjuncts(t)]
-        return []
-
     def _modifiers(self, noun: Token) -> list[Token]:
         """Names, nationalities and common agents before a noun of action ("Israeli airstrikes", "rebel attack")."""
         found: list[Token] = []
         for child in noun.children:
             if child.i < noun.i and child.dep in OWNED:
                 named = child.tag in ("NNP", "NNPS") or child.text[:1].isupper()
-                if child.text[:1].isupper() and child.i == noun.sentence.tokens[0].i and child.tag == "JJ":
+                if child.i == noun.sentence.tokens[0].i and child.tag in ("JJ", "NN", "NNS"):
                     named = child.pos == "PROPN" or child.lower.endswith(("i", "an", "ese", "ish"))
                 if named or (child.tag in ("NN", "NNS") and child.lemma.lower() in self.lexicon.agents):
                     found.extend(
@@ -464,6 +466,12 @@ class Roles:
                     )
                     found.append(child)
         return found
+
+
+def _aboard(vehicle: Token) -> list[Token]:
+    """Who is in what is attacked: "a bus carrying pilgrims"."""
+    clauses = [c for c in vehicle.children if c.dep in ("acl", "relcl") and c.lemma in CARRYING]
+    return [o for c in clauses for t in objects_of(c) for o in conjuncts(t)]
 
 
 def tells_what_was(verb: Token) -> bool:

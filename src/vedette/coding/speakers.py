@@ -6,15 +6,16 @@ The role is an office, rank or trade of one person; "residents" have none. Who a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from vedette.coding.actors import NO_OFFICE, ActorTable, code_actor, plain_name
 from vedette.coding.entities import Entities
 from vedette.records import ActorCode, Attribution, Entity, Speaker
+from vedette.text.tree import Parsed, Token
 
-__all__ = ["FIRST_PERSON", "name_of", "speakers"]
+__all__ = ["FIRST_PERSON", "name_of", "quoting", "speakers"]
 
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
 PRONOUNS = FIRST_PERSON | frozenset(
@@ -32,6 +33,18 @@ def speakers(
 ) -> list[Attribution]:
     """Return the attributions with their speakers resolved; "I" and "we" are who speaks around them."""
     return _own_words([_resolved(a, entities, table, outlet) for a in attributions])
+
+
+def quoting(parsed: Parsed, attributions: Iterable[Attribution]) -> Mapping[int, Token]:
+    """Return who speaks, by the numbers of the words of direct quotations: nobody calls himself "he" in them."""
+    found: dict[int, Token] = {}
+    for attribution in attributions:
+        if attribution.quotation != "direct" or not attribution.speaker.spans:
+            continue
+        head = parsed.head_of(attribution.speaker.spans[-1])
+        if head is not None and head.pos in ("PROPN", "NOUN"):
+            found.update((token.i, head) for span in attribution.content.spans for token in parsed.tokens_in(span))
+    return found
 
 
 def name_of(entity: Entity, mention: str) -> str | None:
