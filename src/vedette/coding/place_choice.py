@@ -183,12 +183,13 @@ def _bonuses(names: Sequence[_Name], bases: Sequence[list[float]]) -> list[list[
         return bonuses
     loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
     known: dict[int, dict[int, float]] = {}  # how well two entries go together, for the second round
-    for _ in range(ROUNDS):
-        voices = []
-        for k in loud:
-            said = _readings(names[k], [b + extra for b, extra in zip(bases[k], bonuses[k], strict=True)])
-            if said:
-                voices.append((k, names[k].words, min(1.0, 0.5 + 0.25 * names[k].n), said))
+    readings = {k: _readings(names[k], bases[k]) for k in loud}
+    for n in range(ROUNDS):
+        if n:  # what has one reading says the same as before
+            for k in set(open_names) & readings.keys():
+                scores = [base + bonus for base, bonus in zip(bases[k], bonuses[k], strict=True)]
+                readings[k] = _readings(names[k], scores)
+        voices = [(k, names[k].words, min(1.0, 0.5 + 0.25 * names[k].n), said) for k, said in readings.items() if said]
         for k in open_names:
             name = names[k]
             others = [(weight, said) for j, words, weight, said in voices if j != k and words != name.words]
