@@ -83,7 +83,8 @@ def find_dates(parsed: Parsed, published: date | None) -> list[DateMention]:
     Words that name a time and fix no day of the Gregorian calendar (a season, a moving feast, a month of another
     calendar) are noted with `DateMention.unfixed` instead; vaguer ones ("recently") are left out. Mentions do not
     overlap. A day after publication appears only where it is stated or its verb does not speak of the past. Cost:
-    sentences without a weekday, month, unit of time or year are passed over by one lookup a word.
+    sentences without a weekday, month, unit of time or year are passed over by one lookup a word; of the others a
+    pattern reads those that hold its clues (`date_clues`).
     """
     mentions: list[DateMention] = []
     named: list[tuple[int, int, When]] = []  # sentence, offset, days

@@ -170,7 +170,7 @@ def rank(
         scores = [b + extra for b, extra in zip(base, bonus, strict=True)]
         for own, extra in zip(listed, bonus, strict=True):
             own["near the others"] = extra
-        order = sorted(range(len(scores)), key=lambda j, scores=scores: (-scores[j], j))
+        order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
         ranked.append([Ranked(name.candidates[j], scores[j], listed[j]) for j in order])
     return {m: ranked[k] for m, k in name_of.items()}
 
@@ -179,14 +179,17 @@ def _bonuses(names: Sequence[_Name], bases: Sequence[list[float]]) -> list[list[
     """What the other names add to each candidate; one that stands alone has nothing to be chosen from and gets none."""
     bonuses = [[0.0] * len(listed) for listed in bases]
     open_names = [k for k, listed in enumerate(bases) if len(listed) > 1]
+    if not open_names or len(names) == 1:
+        return bonuses
     loud = sorted(range(len(names)), key=lambda k: (-names[k].n, k))[:MOST_NAMES]
     known: dict[int, dict[int, float]] = {}  # how well two entries go together, for the second round
-    for _ in range(ROUNDS if open_names and len(names) > 1 else 0):
-        voices = []
-        for k in loud:
-            said = _readings(names[k], [b + extra for b, extra in zip(bases[k], bonuses[k], strict=True)])
-            if said:
-                voices.append((k, names[k].words, min(1.0, 0.5 + 0.25 * names[k].n), said))
+    readings = {k: _readings(names[k], bases[k]) for k in loud}
+    for n in range(ROUNDS):
+        if n:  # what has one reading says the same as before
+            for k in set(open_names) & readings.keys():
+                scores = [base + bonus for base, bonus in zip(bases[k], bonuses[k], strict=True)]
+                readings[k] = _readings(names[k], scores)
+        voices = [(k, names[k].words, min(1.0, 0.5 + 0.25 * names[k].n), said) for k, said in readings.items() if said]
         for k in open_names:
             name = names[k]
             others = [(weight, said) for j, words, weight, said in voices if j != k and words != name.words]
@@ -306,7 +309,7 @@ def _own_parts(name: _Name, focus: Mapping[str, float], home: Candidate | None) 
             near = W_HOME if c.id == home.id else W_HOME_NEAR * _affinity(c, home)
             if near:
                 parts["the outlet's home"] = near
-        if any(_lies_in(c, o) for o in name.containers):
+        if name.containers and any(_lies_in(c, o) for o in name.containers):
             parts["held by what follows"] = W_CONTAINER
         if name.class_word is not None:
             parts["class word"] = W_CLASS_WORD if c.precision in CLASS_WORDS[name.class_word] else W_OTHER_CLASS
@@ -332,15 +335,17 @@ def _together(
     c: Candidate, others: Iterable[tuple[float, Sequence[tuple[Candidate, float]]]], known: dict[int, float]
 ) -> float:
     """How well an entry lies with what the others may mean, 0 to 1; what it comes to with each is kept in `known`."""
+    own = c.id
     total = 0.0
     for weight, readings in others:
         near = 0.0
         for other, share in readings:
-            if other.id == c.id:
+            id = other.id
+            if id == own:
                 continue
-            affinity = known.get(other.id)
+            affinity = known.get(id)
             if affinity is None:
-                affinity = known[other.id] = _affinity(c, other)
+                affinity = known[id] = _affinity(c, other)
             near += share * affinity
         total += weight * near
     return 1.0 - math.exp(-total)
@@ -358,7 +363,8 @@ def _levels(code: str) -> tuple[str, ...]:
 
 
 def _affinity(a: Candidate, b: Candidate) -> float:
-    if a.country is None or b.country is None:
+    is_far = abs(a.lat - b.lat) >= 4.0 or abs(a.lon - b.lon) >= 12.0
+    if a.country is None or b.country is None or (is_far and a.country != b.country):
         return 0.0
     if a.precision == "country" or b.precision == "country":
         return IN_COUNTRY if a.country == b.country and a.precision != b.precision else 0.0
@@ -367,11 +373,6 @@ def _affinity(a: Candidate, b: Candidate) -> float:
         p, q = _levels(a.code), _levels(b.code)
         if p[:2] == q[:2]:
             best = SAME_ADMIN2 if len(p) > 2 and p[:3] == q[:3] else SAME_ADMIN1
-    if (
-        best < NEAR
-        and abs(a.lat - b.lat) < 4.0
-        and abs(a.lon - b.lon) < 12.0
-        and "admin1" not in (a.precision, b.precision)
-    ):
+    if best < NEAR and not is_far and "admin1" not in (a.precision, b.precision):
         best = max(best, NEAR * math.exp(-distance_km(a, b) / NEAR_KM))
     return best

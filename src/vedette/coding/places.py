@@ -156,7 +156,8 @@ def _readings(mention: Mention, ranked: Sequence[Ranked], most: int) -> tuple[Re
 
 def _name(mention: Mention, c: Candidate) -> str:
     """The name as the report prints it where it is the entry's own but for accents."""
-    return mention.words if _plain(mention.words) == _plain(c.name) else c.name
+    is_own = mention.words == c.name or _plain(mention.words) == _plain(c.name)
+    return mention.words if is_own else c.name
 
 
 def _plain(name: str) -> str:
