@@ -6,6 +6,7 @@ compared with known ones without their documents at hand.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -29,10 +30,12 @@ APART = re.compile(
 )
 NOUN = re.compile(r"(?i)\w(?:ings?|ions?|ents?|shots|shot?outs?)\b")
 NEAR_CHARS = 60
+# Triggers and actors whose words are remembered: few are told of again and again.
+CACHED = 100_000
 TITLES = frozenset("mr mrs ms dr sir gen general col colonel president minister police officers officer sgt lt".split())
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True, gc=False):
     """An actor as compared: words of its proper name, stems of what else it is called, its code."""
 
     proper: frozenset[str] = frozenset()
@@ -41,7 +44,7 @@ class Party(msgspec.Struct, frozen=True):
     country: str | None = None
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One claim as compared with those of other documents.
 
     `family` is what is compared with what: the event type, or "control" and its state. Days `[first, last)` are
@@ -79,7 +82,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         return self.document, self.claim
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(msgspec.Struct, frozen=True, gc=False):
     """A report as compared with others: the terms of its headline and body, each once.
 
     Terms are stems; numbers begin with "#", proper names stand once more with "=".
@@ -97,9 +100,7 @@ def tell(coded: Coded) -> list[Told]:
 
 
 def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
-    trigger = " ".join(s.of(coded.text) for s in claim.trigger)
-    forms = frozenset(w for w in re.findall(r"\w+", trigger.lower()) if w not in EMPTY)
-    stems = frozenset(map(stem, forms))
+    forms, stems, is_noun = _words_of(" ".join(s.of(coded.text) for s in claim.trigger))
     start = claim.trigger[0].start if claim.trigger else claim.evidence.start
     when = claim.when
     return Told(
@@ -109,7 +110,7 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         published=coded.published.toordinal() if coded.published else None,
         position=start,
         family=claim.event_type or f"{claim.kind} {claim.state}",
-        aspect=_aspect(claim, stems, trigger),
+        aspect=_aspect(claim, stems, is_noun),
         mode=claim.mode,
         forms=forms,
         stems=stems,
@@ -129,7 +130,14 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
     )
 
 
-def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
+@functools.lru_cache(maxsize=CACHED)
+def _words_of(trigger: str) -> tuple[frozenset[str], frozenset[str], bool]:
+    """The words of a trigger, their stems, and whether it is a noun."""
+    forms = frozenset(w for w in re.findall(r"\w+", trigger.lower()) if w not in EMPTY)
+    return forms, frozenset(map(stem, forms)), NOUN.search(trigger) is not None
+
+
+def _aspect(claim: Claim, stems: frozenset[str], is_noun: bool) -> Aspect:
     """What an ASSAULT's trigger names; other types are acts."""
     if claim.event_type != "ASSAULT":
         return "act"
@@ -137,15 +145,18 @@ def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
         return "death"
     if stems & INJURY:
         return "injury"
-    is_noun = NOUN.search(trigger) is not None
     return "blow" if (claim.recipients or stems & BLOW) and not is_noun else "act"
 
 
 def _party(actor: Actor) -> Party:
-    words = actor.name or actor.mention
+    return _party_of(actor.name or actor.mention, actor.mention, actor.code, actor.country)
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _party_of(words: str, mention: str, code: str | None, country: str | None) -> Party:
     proper = frozenset(proper_words(words)) - TITLES
-    common = frozenset(stem(w) for w in re.findall(r"[a-z]\w+", actor.mention) if w not in EMPTY)
-    return Party(proper, common, actor.code, actor.country)
+    common = frozenset(stem(w) for w in re.findall(r"[a-z]\w+", mention) if w not in EMPTY)
+    return Party(proper, common, code, country)
 
 
 def profile_of(coded: Coded) -> Profile:
