@@ -543,10 +543,11 @@ class Member(msgspec.Struct, frozen=True, order=True, gc=False):
 class Conflict(msgspec.Struct, frozen=True, gc=False):
     """Members of one incident that cannot all be right.
 
-    `sides` are groups of members, each with its words for the matter in `says`.
+    `sides` are groups of members, each with its words for the matter in `says`. "accusation": the claims that name each
+    accused, and those in which it denies; the latter may be a refusal that is told as an act of its own.
     """
 
-    kind: Literal["deaths", "injured", "perpetrator", "occurrence", "control"]
+    kind: Literal["deaths", "injured", "perpetrator", "occurrence", "control", "accusation"]
     says: tuple[str, ...]
     sides: tuple[tuple[Member, ...], ...]
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-from vedette.records import Actor, Claim, Coded, Count, Modality, Place, When
+from vedette.records import Actor, Attribution, Claim, Coded, Count, Modality, Place, When
+from vedette.resolution.voices import Denial, Voice, accused_of, denials_of, voice_of
 from vedette.resolution.words import EMPTY, plain_words, proper_words, stem
 
 __all__ = ["Aspect", "Party", "Profile", "Told", "profile_of", "tell"]
@@ -51,6 +53,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     proleptic Gregorian ordinals, None where the report fixes none. `forms` and `stems` are those of the trigger's
     words, `position` is where it stands in the text.
     `is_apart`: the report says that it tells of another event ("in a separate attack").
+    `voice` is who says it, None the outlet; `is_own`: whether the actor is of the speaker's party, None where that is
+    not known. Of an accusation whose act names no actor `accused` is whom it is against; `denials` reject it.
     """
 
     document: str
@@ -76,6 +80,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     deaths: Count | None
     injured: Count | None
     words: frozenset[str]
+    voice: Voice | None = None
+    is_own: bool | None = None
+    accused: tuple[Actor, ...] = ()
+    denials: tuple[Denial, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -95,11 +103,26 @@ class Profile(msgspec.Struct, frozen=True, gc=False):
 
 def tell(coded: Coded) -> list[Told]:
     """Return what a document tells, figures left out, in the order of its claims."""
-    stances = {a.id: a.cue.stance for a in coded.attributions}
-    return [_told(coded, c, stances.get(c.attribution or "")) for c in coded.claims if c.kind != "figure"]
+    attributions = {a.id: a for a in coded.attributions}
+    accused = accused_of(coded)
+    denials = denials_of(coded, accused)
+    return [
+        _told(
+            coded, c, attributions.get(c.attribution or ""), accused.get(c.attribution or "", ()),
+            denials.get(c.attribution or "", ()),
+        )
+        for c in coded.claims
+        if c.kind != "figure"
+    ]  # fmt: skip
 
 
-def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
+def _told(
+    coded: Coded,
+    claim: Claim,
+    attribution: Attribution | None,
+    accused: tuple[Actor, ...],
+    denials: Sequence[Denial],
+) -> Told:
     forms, stems, is_noun = _words_of(" ".join(s.of(coded.text) for s in claim.trigger))
     start = claim.trigger[0].start if claim.trigger else claim.evidence.start
     when = claim.when
@@ -115,7 +138,7 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         forms=forms,
         stems=stems,
         modality=claim.modality,
-        stance=stance,
+        stance=attribution.cue.stance if attribution else None,
         is_apart=bool(APART.search(coded.text[max(claim.evidence.start, start - NEAR_CHARS) : start])),
         first=when.start.toordinal() if when else None,
         last=when.end.toordinal() if when else None,
@@ -127,6 +150,10 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         deaths=claim.deaths,
         injured=claim.injured,
         words=frozenset(plain_words(claim.evidence.of(coded.text))),
+        voice=voice_of(attribution, claim.interest.party if claim.interest else None),
+        is_own=claim.interest.actor == "own" if claim.interest and claim.interest.actor else None,
+        accused=() if claim.actors else accused,
+        denials=tuple(denials),
     )
 
 
