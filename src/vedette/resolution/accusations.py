@@ -94,9 +94,8 @@ def _denials(told: Told) -> Iterator[_Answer]:
 
 def _is_own(told: Told, voice: Voice, actor: Actor) -> bool:
     """Whether who speaks is the actor, or of its party."""
-    if told.is_own is not None:
-        return told.is_own
-    return OWN.match(actor.mention) is not None or is_of(voice, actor)
+    is_its_own = told.is_own if told.is_own is not None else OWN.match(actor.mention) is not None
+    return is_its_own or is_of(voice, actor)
 
 
 def _are_one_party(one: Actor, other: Actor) -> bool:
