@@ -75,7 +75,7 @@ SkipReason = Literal[
 ]  # fmt: skip
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """Characters ``[start, end)`` of a document's text, as Python counts them."""
 
     start: int
@@ -141,14 +141,14 @@ class SkippedDocument(msgspec.Struct, frozen=True):
     sha256: str | None = None
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the text with one function in the report; segments cover the text once, in order."""
 
     kind: SegmentKind
     span: Span
 
 
-class When(msgspec.Struct, frozen=True):
+class When(msgspec.Struct, frozen=True, gc=False):
     """Whole days ``[start, end)`` and how they were come by."""
 
     start: date
@@ -161,7 +161,7 @@ class When(msgspec.Struct, frozen=True):
             raise ValueError(f"empty or reversed days: [{self.start}, {self.end})")
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(msgspec.Struct, frozen=True, gc=False):
     """A number as reported, following UCDP's low, best and high; `share` uses 0..1."""
 
     low: float | None
@@ -284,7 +284,7 @@ class Event(msgspec.Struct, frozen=True):
     pattern: Pattern | None = None
 
 
-class Speaker(msgspec.Struct, frozen=True):
+class Speaker(msgspec.Struct, frozen=True, gc=False):
     """Whose words they are. `spans` are the mention at this place; name, role, ... are resolved in the document."""
 
     spans: tuple[Span, ...]
@@ -296,7 +296,7 @@ class Speaker(msgspec.Struct, frozen=True):
     kind: SpeakerKind = "unknown"
 
 
-class Cue(msgspec.Struct, frozen=True):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """The words that attribute ("said", "according to"), and the attitude they express.
 
     What stands in an "attitude" ("wants to", "opposes") is not told in the speaker's voice.
@@ -309,13 +309,13 @@ class Cue(msgspec.Struct, frozen=True):
     kind: Literal["speech", "thought", "attitude"] = "speech"
 
 
-class Content(msgspec.Struct, frozen=True):
+class Content(msgspec.Struct, frozen=True, gc=False):
     """What was said, thought, demanded or promised."""
 
     spans: tuple[Span, ...]
 
 
-class Attribution(msgspec.Struct, frozen=True):
+class Attribution(msgspec.Struct, frozen=True, gc=False):
     """Speaker, cue and content. `within` is the id of the attribution whose content holds this one."""
 
     id: str
@@ -328,7 +328,7 @@ class Attribution(msgspec.Struct, frozen=True):
     addressee: str | None = None
 
 
-class Actor(msgspec.Struct, frozen=True):
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """Somebody in a role of a claim; `mention` as printed, the rest resolved.
 
     `basis` says how the claim got it: its own clause, or what the rest of the report tells of the same act.
@@ -354,7 +354,7 @@ class Line(msgspec.Struct, frozen=True):
     end: str | None
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A place name in the text and its gazetteer entry; `lat` None says that none was found.
 
     `confidence` 0..1. `basis` says how an event got it: the clause, sentence, or dateline it stands in, or the
@@ -391,7 +391,7 @@ class Located(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...] = ()
 
 
-class Interest(msgspec.Struct, frozen=True):
+class Interest(msgspec.Struct, frozen=True, gc=False):
     """How whoever speaks stands to a claim's parties, and whom the claim serves (docs/method/interest.md).
 
     `party` is the speaker's: a state's ISO 3166 alpha-3 code, or a group's name. Unknown is None, and `reason` says
@@ -406,7 +406,7 @@ class Interest(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One proposition: an event, a control state or a figure, in somebody's voice.
 
     `attribution` None: the outlet's own voice. `certainty` -3.0..+3.0. `quad` 1..4.
@@ -507,7 +507,7 @@ class Coded(msgspec.Struct, frozen=True):
         return f"<p>{escape(repr(self)[1:-1])}</p><table><thead><tr>{titles}</tr></thead><tbody>{cells}</tbody></table>"
 
 
-class Copy(msgspec.Struct, frozen=True):
+class Copy(msgspec.Struct, frozen=True, gc=False):
     """`contained` stands (in part) in `container`; `containment` is the share 0..1 of contained's words.
 
     `spans` are the passages in the container, `contained_spans` the same ones, in the same order, in the other.
@@ -525,7 +525,7 @@ class Copy(msgspec.Struct, frozen=True):
     basis: Literal["credit", "byline", "citation", "published", "address", "unclear"] | None = None
 
 
-class Origin(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """The document `id` goes back to `origin` (a document id, or an outlet or speaker named by it)."""
 
     id: str
@@ -533,25 +533,26 @@ class Origin(msgspec.Struct, frozen=True):
     via: Literal["copy", "credit", "quotation", "citation", "revision", "none"]
 
 
-class Member(msgspec.Struct, frozen=True, order=True):
+class Member(msgspec.Struct, frozen=True, order=True, gc=False):
     """A claim of a document that tells an incident."""
 
     id: str
     claim: str
 
 
-class Conflict(msgspec.Struct, frozen=True):
+class Conflict(msgspec.Struct, frozen=True, gc=False):
     """Members of one incident that cannot all be right.
 
-    `sides` are groups of members, each with its words for the matter in `says`.
+    `sides` are groups of members, each with its words for the matter in `says`. "accusation": the claims that name each
+    accused, and those in which it denies; the latter may be a refusal that is told as an act of its own.
     """
 
-    kind: Literal["deaths", "injured", "perpetrator", "occurrence", "control"]
+    kind: Literal["deaths", "injured", "perpetrator", "occurrence", "control", "accusation"]
     says: tuple[str, ...]
     sides: tuple[tuple[Member, ...], ...]
 
 
-class Version(msgspec.Struct, frozen=True):
+class Version(msgspec.Struct, frozen=True, gc=False):
     """What one origin says of an incident, parts included: of each matter its best founded value, None without one.
 
     `members` are its claims. `deaths` and `injured` are the highest it gives. `modality` is the firmest.
@@ -567,14 +568,14 @@ class Version(msgspec.Struct, frozen=True):
     modality: Modality = "asserted"
 
 
-class Possible(msgspec.Struct, frozen=True):
+class Possible(msgspec.Struct, frozen=True, gc=False):
     """Another incident that may be the same; `score` 0..1 is below what joins two."""
 
     incident: str
     score: float
 
 
-class Incident(msgspec.Struct, frozen=True):
+class Incident(msgspec.Struct, frozen=True, gc=False):
     """What happened: claims of one document or of many that tell one act.
 
     A death or a blow told apart from the attack that it belongs to is an incident with `part_of`, the id of the

@@ -42,6 +42,7 @@ class Stories:
         self._ledger = ledger
         self._profiles: dict[str, Profile] = {}
         self._counts: dict[str, int] = {}
+        self._counted_ids: set[str] = set()
         self._n_documents = 0
         # The story that each known report that was looked at was in before.
         self.before: dict[str, str] = {}
@@ -148,9 +149,11 @@ class Stories:
 
     def _counted(self, profiles: Iterable[Profile]) -> TermCounts:
         """How many reports of the database have each of these reports' terms."""
-        wanted = {term for p in profiles for term in p.terms} | {""}
+        fresh = [p for p in profiles if p.id not in self._counted_ids]
+        wanted = {""}.union(*(p.terms for p in fresh))
         if missing := sorted(wanted - self._counts.keys()):
             self._counts.update(self._ledger.word_counts("term", missing))
+        self._counted_ids.update(p.id for p in fresh)
         self._n_documents = self._counts.get("", 0)
         return TermCounts(self._counts, self._n_documents)
 

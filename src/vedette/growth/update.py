@@ -25,7 +25,7 @@ __all__ = ["RESOLVER", "Updated", "update"]
 log = logging.getLogger(__name__)
 
 # Raised when resolution finds something else in the same documents: then all are resolved anew.
-RESOLVER = "resolution/2"
+RESOLVER = "resolution/3"
 # All are resolved anew when there are so many times the documents of the last time ...
 DOUBLED = 2.0
 # ... and no more than these, unless half are new. Rarity counts as if 400 reports had been seen before the first.

@@ -23,9 +23,9 @@ MAX_INCIDENT_ROWS = 25
 MAX_SIDE_LINES = 5
 CONFLICT_NAMES = {
     "deaths": "How many died", "injured": "How many were injured", "perpetrator": "Who did it",
-    "occurrence": "Whether it happened", "control": "Who holds it",
+    "occurrence": "Whether it happened", "control": "Who holds it", "accusation": "Who accuses whom",
 }  # fmt: skip
-WEIGHT_OF_CONFLICT = {"deaths": 0, "control": 1, "occurrence": 2, "perpetrator": 3, "injured": 4}
+WEIGHT_OF_CONFLICT = {"deaths": 0, "control": 1, "occurrence": 2, "accusation": 3, "perpetrator": 4, "injured": 5}
 MakeRow = Callable[[Told], Row]
 Claims = Mapping[tuple[str, str], Told]
 

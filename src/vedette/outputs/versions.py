@@ -35,7 +35,7 @@ def disputed_columns(incident: Incident) -> set[str]:
     """Return the columns in which origins contradict each other."""
     columns = {
         "deaths": "deaths", "injured": "injured", "perpetrator": "actors", "control": "actors",
-        "occurrence": "modality",
+        "occurrence": "modality", "accusation": "actors",
     }  # fmt: skip
     return {columns[c.kind] for c in incident.conflicts}
 

@@ -81,20 +81,16 @@ def _bounded(
 
 
 def _roots(n: int, first: IntArray, second: IntArray) -> IntArray:
-    """The lowest number of each one's component."""
-    parent = list(range(n))
-
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        one, other = root(a), root(b)
-        if one != other:
-            parent[max(one, other)] = min(one, other)
-    return np.array([root(x) for x in range(n)], dtype=np.int64)
+    """The lowest number of each one's component: roots are hung on lower ones until each pair has one."""
+    root = np.arange(n)
+    while len(first):
+        one, other = root[first], root[second]
+        apart = np.flatnonzero(one != other)
+        first, second, one, other = first[apart], second[apart], one[apart], other[apart]
+        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(above := root[root], root):
+            root = above
+    return root
 
 
 def _joined(
@@ -113,12 +109,12 @@ def _joined(
     groups: list[list[int]] = [[k] for k in range(n)]
     alive = np.ones(n, dtype=bool)
 
-    def means(k: int) -> FloatArray:
-        product = sizes[k] * sizes
-        wanted = np.maximum(counts[k], np.minimum(product, links * np.minimum(sizes[k], sizes)))
-        row: FloatArray = np.where(alive & (counts[k] > 0), sums[k] / wanted, NEVER)
-        row[k] = NEVER
-        return row
+    def means(rows: IntArray) -> FloatArray:
+        own = sizes[rows, None]
+        wanted = np.maximum(counts[rows], np.minimum(own * sizes, links * np.minimum(own, sizes)))
+        found: FloatArray = np.where(alive & (counts[rows] > 0), sums[rows] / wanted, NEVER)
+        found[np.arange(len(rows)), rows] = NEVER
+        return found
 
     alone = np.where(counts > 0, sums, NEVER)  # each is a group of one yet
     partner = alone.argmax(axis=1)
@@ -135,15 +131,13 @@ def _joined(
             matrix[:, a] = matrix[a]
         alive[b] = False
         best[b] = NEVER
-        row = means(a)
-        partner[a], best[a] = row.argmax(), row.max()
         stale = alive & ((partner == a) | (partner == b))
-        stale[a] = False
-        for k in np.flatnonzero(stale).tolist():
-            own = means(k)
-            partner[k], best[k] = own.argmax(), own.max()
+        stale[a] = True
+        rows = np.flatnonzero(stale)
+        anew = means(rows)
+        partner[rows], best[rows] = anew.argmax(axis=1), anew.max(axis=1)
+        row = anew[np.searchsorted(rows, a)]
         better = alive & ~stale & (row > best)
-        better[a] = False
         best[better], partner[better] = row[better], a
         tied = alive & ~stale & (row == best) & (partner > a)
         partner[tied] = a

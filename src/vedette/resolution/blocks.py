@@ -6,9 +6,11 @@ which each claim takes the borders on both sides: what is a day apart, or in cel
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,36 +25,33 @@ CELL_DEGREES = {"site": 0.25, "settlement": 0.25, "admin2": 0.6, "admin1": 2.0}
 MAX_BORDERS = 4
 # A claim of a block is compared with so many that stand next to it by day, place and people.
 WINDOW = 40
+# Places whose cells are remembered.
+CACHED = 100_000
 
 IntArray = npt.NDArray[np.int64]
 
 
 def keys(told: Told, story: str | None) -> list[str]:
     """Return the keys of a claim, each once: two claims without a common key are never compared."""
-    return list(dict.fromkeys(_keys(told, story)))
-
-
-def _keys(told: Told, story: str | None) -> Iterator[str]:
     family = told.family
+    found: list[str] = []
     if story is not None:
-        yield f"story {story} {family}"
-        for word in told.stems:
-            yield f"stem {story} {word}"
+        found.append(f"story {story} {family}")
+        found += [f"stem {story} {word}" for word in told.stems]
     borders = _borders(told)
-    for cell in _cells(told):
-        for border in borders:
-            yield f"place {family} {cell} {border}"
+    if not borders:
+        return found
+    found += [f"place {family} {cell} {border}" for cell in _cells(told) for border in borders]
     people = {w for p in (*told.parties, *told.recipients) for w in p.proper if len(w) > 2}
-    for name, border in itertools.product(sorted(people), borders):
-        yield f"name {family} {name} {border}"
+    found += [f"name {family} {name} {border}" for name in people for border in borders]
     pairs = {
         (p.code or p.country, q.code or q.country)
         for p in told.parties[:2]
         for q in told.recipients[:2]
         if (p.code or p.country) and (q.code or q.country)
     }
-    for (one, other), border in itertools.product(sorted(pairs, key=str), borders):
-        yield f"pair {family} {one} {other} {border}"
+    found += [f"pair {family} {one} {other} {border}" for one, other in pairs for border in borders]
+    return found
 
 
 def _borders(told: Told) -> list[int]:
@@ -61,16 +60,18 @@ def _borders(told: Told) -> list[int]:
     return list(range(told.first, min(told.last, told.first + MAX_BORDERS - 1) + 1))
 
 
-def _cells(told: Told) -> Iterator[str]:
+def _cells(told: Told) -> Sequence[str]:
     """Corners of the cell of the claim's first place that has one, on the grid of its precision."""
     for place in told.places:
-        size = CELL_DEGREES.get(place.precision)
-        if size is None or place.lat is None or place.lon is None:
-            continue
-        row, column = math.floor(place.lat / size), math.floor(place.lon / size)
-        for r, c in itertools.product((row, row + 1), (column, column + 1)):
-            yield f"{size} {r} {c}"
-        return
+        if place.precision in CELL_DEGREES and place.lat is not None and place.lon is not None:
+            return _corners(CELL_DEGREES[place.precision], place.lat, place.lon)
+    return ()
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _corners(size: float, lat: float, lon: float) -> tuple[str, ...]:
+    row, column = math.floor(lat / size), math.floor(lon / size)
+    return tuple(f"{size} {r} {c}" for r, c in itertools.product((row, row + 1), (column, column + 1)))
 
 
 def candidates(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntArray, IntArray]:
@@ -79,27 +80,41 @@ def candidates(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntAr
     In a block of more than WINDOW claims each is compared with the next WINDOW by day, place and words: the cost grows
     with the claims and not with their square.
     """
-    number: dict[str, int] = {}
-    key_of: list[int] = []
-    claim_of: list[int] = []
-    for k, t in enumerate(told):
-        for key in keys(t, story_of.get(t.document)):
-            key_of.append(number.setdefault(key, len(number)))
-            claim_of.append(k)
-    place_in_order = np.empty(len(told), dtype=np.int64)
-    place_in_order[sorted(range(len(told)), key=lambda k: (*place_in_block(told[k]), k))] = np.arange(len(told))
-    keyed, claims = np.array(key_of, dtype=np.int64), np.array(claim_of, dtype=np.int64)
-    order = np.lexsort((place_in_order[claims], keyed)) if len(claims) else claims
-    keyed, claims = keyed[order], claims[order]
+    n = max(len(told), 1)
+    keyed, claims = _in_blocks(told, story_of)
     found = [np.empty(0, dtype=np.int64)]
     for step in range(1, WINDOW + 1):
         at = np.flatnonzero(keyed[:-step] == keyed[step:])
         if not len(at):
             break
-        low, high = np.minimum(claims[at], claims[at + step]), np.maximum(claims[at], claims[at + step])
-        found.append(np.unique(low * len(told) + high))
-    pairs = np.unique(np.concatenate(found))
-    return pairs // max(len(told), 1), pairs % max(len(told), 1)
+        one, other = claims[at], claims[at + step]
+        found.append(_once(np.minimum(one, other) * n + np.maximum(one, other)))
+    pairs = _once(np.concatenate(found))
+    return pairs // n, pairs % n
+
+
+def _in_blocks(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntArray, IntArray]:
+    """Numbers of keys that several claims have, and of these claims, by key and then as they stand in a block."""
+    number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    own = [keys(t, story_of.get(t.document)) for t in told]
+    sizes = np.fromiter(map(len, own), np.int64, len(own))
+    keyed = np.fromiter((number[key] for listed in own for key in listed), np.int64, int(sizes.sum()))
+    claims = np.repeat(np.arange(len(told)), sizes)
+    several = np.bincount(keyed, minlength=1)[keyed] > 1
+    keyed, claims = keyed[several], claims[several]
+    places = [(*place_in_block(t), k) for k, t in enumerate(told)]
+    place_in_order = np.empty(len(told), dtype=np.int64)
+    place_in_order[[k for *_, k in sorted(places)]] = np.arange(len(told))
+    order = np.argsort(keyed * len(told) + place_in_order[claims])
+    return keyed[order], claims[order]
+
+
+def _once(numbers: IntArray) -> IntArray:
+    """Each number once, in order."""
+    numbers.sort()
+    is_first = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    return numbers[is_first]
 
 
 def place_in_block(told: Told) -> tuple[int, int, str]:

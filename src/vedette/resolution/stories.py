@@ -7,6 +7,7 @@ publication would lose reports of a trial months after the deed.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +46,8 @@ SEARCHED = 60
 MAX_POSTINGS = 150
 # Similarity halves for every so many days between two publications.
 HALF_DAYS = 500.0
+# Counts of reports whose logarithms are remembered.
+CACHED = 100_000
 # A copied passage makes one story of two reports as far as it reaches.
 COPY_SHARE = 0.3
 
@@ -82,15 +85,15 @@ def find_stories(
     """
     profiles = sorted(profiles, key=lambda p: p.id)
     at = {p.id: k for k, p in enumerate(profiles)}
-    scores = {(i, j): score for i, j, score in _similar(profiles, counts or TermCounts.of(profiles))}
+    first, second, values = _similar(profiles, counts or TermCounts.of(profiles))
+    copied: dict[tuple[int, int], float] = {}
     for copy in copies:
         is_one = copy.kind == "revision" or copy.containment >= COPY_SHARE
         if is_one and copy.container in at and copy.contained in at:
             low, high = sorted((at[copy.container], at[copy.contained]))
-            scores[low, high] = max(copy.containment, scores.get((low, high), 0.0))
-    pairs = np.array(sorted(scores), dtype=np.int64).reshape(-1, 2)
-    values = np.array([scores[i, j] for i, j in pairs.tolist()])
-    groups = average_link(len(profiles), pairs[:, 0], pairs[:, 1], values, JOIN, links=LINKS)
+            copied[low, high] = max(copy.containment, copied.get((low, high), 0.0))
+    first, second, values = _raised(len(profiles), first, second, values, copied)
+    groups = average_link(len(profiles), first, second, values, JOIN, links=LINKS)
     alone = set(range(len(profiles))).difference(*groups)
     listed = ([profiles[k].id for k in group] for group in (*groups, *([k] for k in alone)))
     return sorted((Story(story_id(ids), tuple(ids)) for ids in listed), key=lambda s: s.members)
@@ -124,50 +127,85 @@ def similarities(profile: Profile, others: Sequence[Profile], counts: TermCounts
     return found
 
 
-def _similar(profiles: Sequence[Profile], counts: TermCounts) -> list[tuple[int, int, float]]:
-    """Pairs of reports with a similarity of FLOOR or more, each once."""
+def _raised(
+    n: int, first: IntArray, second: IntArray, values: FloatArray, least: Mapping[tuple[int, int], float]
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pairs in order, with values of at least what `least` gives; pairs that only that has are added."""
+    given = np.array(sorted(least), dtype=np.int64).reshape(-1, 2)
+    more = np.array([least[i, j] for i, j in given.tolist()])
+    pairs, where = np.unique(
+        np.concatenate((first * n + second, given[:, 0] * n + given[:, 1])), return_inverse=True
+    )  # fmt: skip
+    highest = np.zeros(len(pairs))
+    np.maximum.at(highest, where, np.concatenate((values, more)))
+    return pairs // max(n, 1), pairs % max(n, 1), highest
+
+
+def _similar(profiles: Sequence[Profile], counts: TermCounts) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pairs of reports with a similarity of FLOOR or more, each once, in order."""
     documents, terms, weights = _weighted(profiles, counts)
-    if not len(terms):
-        return []
+    firsts, seconds, cosines = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+    n_terms = int(terms.max(initial=-1)) + 1
     starts = np.searchsorted(documents, np.arange(len(profiles) + 1))
     order = np.lexsort((documents, terms))
-    by_term = np.searchsorted(terms[order], np.arange(int(terms.max()) + 2))
+    by_term = np.searchsorted(terms[order], np.arange(n_terms + 1))
     sizes = np.diff(by_term)
     posted = documents[order]
-    dense = np.zeros(int(terms.max()) + 1)
-    found = []
+    dense = np.zeros(n_terms)
+    is_candidate = np.zeros(len(profiles), dtype=np.bool_)
     for i in range(len(profiles)):
         mine = slice(starts[i], starts[i + 1])
         own, weight = terms[mine], weights[mine]
         searched = own[np.argsort(-weight, kind="stable")]
         searched = searched[sizes[searched] <= MAX_POSTINGS][:SEARCHED]
-        if not len(searched):
-            continue
-        candidates = np.unique(np.concatenate([posted[by_term[t] : by_term[t + 1]] for t in searched]))
-        candidates = candidates[candidates > i]
+        for low, high in zip(by_term[searched].tolist(), by_term[searched + 1].tolist(), strict=True):
+            is_candidate[posted[low:high]] = True
+        candidates = np.flatnonzero(is_candidate[i + 1 :]) + i + 1
+        is_candidate[:] = False
         if not len(candidates):
             continue
         dense[own] = weight
-        found += _cosines(i, candidates, starts, terms, weights, dense)
+        cosine = _cosines(candidates, starts, terms, weights, dense)
         dense[own] = 0.0
-    return [(i, j, s) for i, j, c in found if (s := c * _nearness(profiles[i], profiles[j])) >= FLOOR]
+        alike = np.flatnonzero(cosine >= FLOOR)
+        firsts.append(np.full(len(alike), i))
+        seconds.append(candidates[alike])
+        cosines.append(cosine[alike])
+    first, second = np.concatenate(firsts), np.concatenate(seconds)
+    values = np.concatenate(cosines) * _nearnesses(profiles, first, second)
+    kept = values >= FLOOR
+    return first[kept], second[kept], values[kept]
 
 
 def _cosines(
-    i: int, candidates: IntArray, starts: IntArray, terms: IntArray, weights: FloatArray, dense: FloatArray
-) -> list[tuple[int, int, float]]:
-    """Cosines of document i, whose weights stand in `dense`, with the candidates."""
+    candidates: IntArray, starts: IntArray, terms: IntArray, weights: FloatArray, dense: FloatArray
+) -> FloatArray:
+    """Cosines of the candidates with the document whose weights stand in `dense`."""
     lengths = starts[candidates + 1] - starts[candidates]
     ends = np.cumsum(lengths)
     at = np.arange(ends[-1]) + np.repeat(starts[candidates] - ends + lengths, lengths)
-    products = np.add.reduceat(dense[terms[at]] * weights[at], ends - lengths)
-    return [(i, int(j), float(c)) for j, c in zip(candidates, products, strict=True) if c >= FLOOR]
+    products: FloatArray = np.add.reduceat(dense[terms[at]] * weights[at], ends - lengths)
+    return products
+
+
+def _nearnesses(profiles: Sequence[Profile], first: IntArray, second: IntArray) -> FloatArray:
+    """What `_nearness` gives for each pair."""
+    days = np.array([p.published or 0 for p in profiles], dtype=np.int64)
+    is_known = np.array([p.published is not None for p in profiles], dtype=np.bool_)
+    apart = np.where(is_known[first] & is_known[second], np.abs(days[first] - days[second]), 0)
+    distances, where = np.unique(apart, return_inverse=True)
+    found: FloatArray = np.array([_halved(d) for d in distances.tolist()])[where]
+    return found
 
 
 def _nearness(a: Profile, b: Profile) -> float:
     if a.published is None or b.published is None:
         return 1.0
-    return float(0.5 ** (abs(a.published - b.published) / HALF_DAYS))
+    return _halved(abs(a.published - b.published))
+
+
+def _halved(days: int) -> float:
+    return float(0.5 ** (days / HALF_DAYS))
 
 
 def _weighted(profiles: Sequence[Profile], counts: TermCounts) -> tuple[IntArray, IntArray, FloatArray]:
@@ -188,5 +226,9 @@ def _weighted(profiles: Sequence[Profile], counts: TermCounts) -> tuple[IntArray
 
 
 def _rarity(term: str, n_documents: int, n_all: int) -> float:
-    prior = PRIOR.get(term[0], PRIOR_WORD)
+    return _log_rarity(PRIOR.get(term[0], PRIOR_WORD), n_documents, n_all)
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _log_rarity(prior: float, n_documents: int, n_all: int) -> float:
     return max(float(np.log((PRIOR_N + n_all) / (prior + n_documents))), 0.0)

@@ -6,12 +6,15 @@ compared with known ones without their documents at hand.
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from vedette.records import Actor, Claim, Coded, Count, Modality, Place, When
+from vedette.records import Actor, Attribution, Claim, Coded, Count, Modality, Place, When
+from vedette.resolution.voices import Denial, Voice, accused_of, denials_of, voice_of
 from vedette.resolution.words import EMPTY, plain_words, proper_words, stem
 
 __all__ = ["Aspect", "Party", "Profile", "Told", "profile_of", "tell"]
@@ -32,10 +35,12 @@ ACT = re.compile(r"(?i)\b(?:\w+(?:ings?|ions?|ents?|fire|shots?|shot?outs?)|shot
 # "shooting X" may be the blow to X.
 GERUND = re.compile(r"(?i)\w+ing")
 NEAR_CHARS = 60
+# Triggers and actors whose words are remembered: few are told of again and again.
+CACHED = 100_000
 TITLES = frozenset("mr mrs ms dr sir gen general col colonel president minister police officers officer sgt lt".split())
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True, gc=False):
     """An actor as compared: words of its proper name, stems of what else it is called, its code."""
 
     proper: frozenset[str] = frozenset()
@@ -44,13 +49,15 @@ class Party(msgspec.Struct, frozen=True):
     country: str | None = None
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One claim as compared with those of other documents.
 
     `family` is what is compared with what: the event type, or "control" and its state. Days `[first, last)` are
     proleptic Gregorian ordinals, None where the report fixes none. `forms` and `stems` are those of the trigger's
     words, `position` is where it stands in the text.
     `is_apart`: the report says that it tells of another event ("in a separate attack").
+    `voice` is who says it, None the outlet; `is_own`: whether the actor is of the speaker's party, None where that is
+    not known. Of an accusation whose act names no actor `accused` is whom it is against; `denials` reject it.
     """
 
     document: str
@@ -76,13 +83,17 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     deaths: Count | None
     injured: Count | None
     words: frozenset[str]
+    voice: Voice | None = None
+    is_own: bool | None = None
+    accused: tuple[Actor, ...] = ()
+    denials: tuple[Denial, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
         return self.document, self.claim
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(msgspec.Struct, frozen=True, gc=False):
     """A report as compared with others: the terms of its headline and body, each once.
 
     Terms are stems; numbers begin with "#", proper names stand once more with "=".
@@ -95,14 +106,27 @@ class Profile(msgspec.Struct, frozen=True):
 
 def tell(coded: Coded) -> list[Told]:
     """Return what a document tells, figures left out, in the order of its claims."""
-    stances = {a.id: a.cue.stance for a in coded.attributions}
-    return [_told(coded, c, stances.get(c.attribution or "")) for c in coded.claims if c.kind != "figure"]
+    attributions = {a.id: a for a in coded.attributions}
+    accused = accused_of(coded)
+    denials = denials_of(coded, accused)
+    return [
+        _told(
+            coded, c, attributions.get(c.attribution or ""), accused.get(c.attribution or "", ()),
+            denials.get(c.attribution or "", ()),
+        )
+        for c in coded.claims
+        if c.kind != "figure"
+    ]  # fmt: skip
 
 
-def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
-    trigger = " ".join(s.of(coded.text) for s in claim.trigger)
-    forms = frozenset(w for w in re.findall(r"\w+", trigger.lower()) if w not in EMPTY)
-    stems = frozenset(map(stem, forms))
+def _told(
+    coded: Coded,
+    claim: Claim,
+    attribution: Attribution | None,
+    accused: tuple[Actor, ...],
+    denials: Sequence[Denial],
+) -> Told:
+    trigger = _trigger(" ".join(s.of(coded.text) for s in claim.trigger))
     start = claim.trigger[0].start if claim.trigger else claim.evidence.start
     when = claim.when
     return Told(
@@ -112,12 +136,12 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         published=coded.published.toordinal() if coded.published else None,
         position=start,
         family=claim.event_type or f"{claim.kind} {claim.state}",
-        aspect=_aspect(claim, stems, trigger),
+        aspect=_aspect(claim, trigger),
         mode=claim.mode,
-        forms=forms,
-        stems=stems,
+        forms=trigger.forms,
+        stems=trigger.stems,
         modality=claim.modality,
-        stance=stance,
+        stance=attribution.cue.stance if attribution else None,
         is_apart=bool(APART.search(coded.text[max(claim.evidence.start, start - NEAR_CHARS) : start])),
         first=when.start.toordinal() if when else None,
         last=when.end.toordinal() if when else None,
@@ -129,28 +153,53 @@ def _told(coded: Coded, claim: Claim, stance: str | None) -> Told:
         deaths=claim.deaths,
         injured=claim.injured,
         words=frozenset(plain_words(claim.evidence.of(coded.text))),
+        voice=voice_of(attribution, claim.interest.party if claim.interest else None),
+        is_own=claim.interest.actor == "own" if claim.interest and claim.interest.actor else None,
+        accused=() if claim.actors else accused,
+        denials=tuple(denials),
     )
 
 
-def _aspect(claim: Claim, stems: frozenset[str], trigger: str) -> Aspect:
+class _Trigger(NamedTuple):
+    """The words of a trigger, their stems, and what kind of word it is."""
+
+    forms: frozenset[str]
+    stems: frozenset[str]
+    is_act: bool
+    is_gerund: bool
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _trigger(words: str) -> _Trigger:
+    forms = frozenset(w for w in re.findall(r"\w+", words.lower()) if w not in EMPTY)
+    return _Trigger(
+        forms, frozenset(map(stem, forms)), ACT.search(words) is not None, GERUND.fullmatch(words) is not None
+    )
+
+
+def _aspect(claim: Claim, trigger: _Trigger) -> Aspect:
     """What an ASSAULT's trigger names; other types are acts."""
+    stems = trigger.stems
     if claim.event_type != "ASSAULT":
         return "act"
     if stems & DEATH:
         return "death"
     if stems & INJURY:
         return "injury"
-    if GERUND.fullmatch(trigger) and stems & BLOW and any(r.basis == "clause" for r in claim.recipients):
+    if trigger.is_gerund and stems & BLOW and any(r.basis == "clause" for r in claim.recipients):
         return "blow"
-    is_act = ACT.search(trigger) is not None
-    return "blow" if (claim.recipients or stems & BLOW) and not is_act else "act"
+    return "blow" if (claim.recipients or stems & BLOW) and not trigger.is_act else "act"
 
 
 def _party(actor: Actor) -> Party:
-    words = actor.name or actor.mention
+    return _party_of(actor.name or actor.mention, actor.mention, actor.code, actor.country)
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _party_of(words: str, mention: str, code: str | None, country: str | None) -> Party:
     proper = frozenset(proper_words(words)) - TITLES
-    common = frozenset(stem(w) for w in re.findall(r"[a-z]\w+", actor.mention) if w not in EMPTY)
-    return Party(proper, common, actor.code, actor.country)
+    common = frozenset(stem(w) for w in re.findall(r"[a-z]\w+", mention) if w not in EMPTY)
+    return Party(proper, common, code, country)
 
 
 def profile_of(coded: Coded) -> Profile:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from vedette.records import Actor, Conflict, Count, Member, Modality, Version
+from vedette.resolution.accusations import find_accusations
 from vedette.resolution.told import Told
 
 __all__ = ["FIRMNESS", "find_conflicts", "find_versions"]
@@ -62,6 +63,7 @@ def find_conflicts(told: Sequence[Told]) -> Iterable[Conflict]:
     yield from _tolls("deaths", [(t, t.deaths) for t in asserted])
     yield from _tolls("injured", [(t, t.injured) for t in asserted])
     yield from _perpetrators([t for t in asserted if t.actors])
+    yield from find_accusations(told)
 
 
 def _tolls(kind: Literal["deaths", "injured"], counts: Iterable[tuple[Told, Count | None]]) -> Iterable[Conflict]:

@@ -42,6 +42,8 @@ IRREGULAR = {
     "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak", "withdrew": "withdraw",
     "withdrawn": "withdraw", "quit": "quit", "laid": "lay", "paid": "pay", "rose": "rise", "risen": "rise",
 }  # fmt: skip
+# Words whose stems are remembered: as many as reports of a region use over years.
+CACHED = 500_000
 # Endings, the longest first, with how many letters must be left.
 ENDINGS = (
     ("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4), ("ings", 3), ("ions", 4), ("ing", 3), ("ion", 4),
@@ -49,7 +51,7 @@ ENDINGS = (
 )  # fmt: skip
 
 
-@functools.cache
+@functools.lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """Return what a word of a report has in common with its other forms.
 
@@ -73,10 +75,7 @@ def stem(word: str) -> str:
 
 def plain_words(text: str) -> Iterator[str]:
     """The stems of a text's words that say something, in order; numbers as printed."""
-    for word in WORD.findall(text):
-        low = word.lower()
-        if low not in EMPTY and (len(low) > 2 or low.isdigit()):
-            yield stem(low)
+    return filter(None, map(_said, WORD.findall(text)))
 
 
 def proper_words(text: str) -> Iterator[str]:
@@ -85,3 +84,10 @@ def proper_words(text: str) -> Iterator[str]:
         low = word.lower()
         if low not in EMPTY:
             yield low
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _said(word: str) -> str | None:
+    """The stem of a word that says something."""
+    low = word.lower()
+    return stem(low) if low not in EMPTY and (len(low) > 2 or low.isdigit()) else None
