@@ -174,8 +174,12 @@ def make_table(known: Iterable[Known], first_names: Mapping[str, str] | None = N
     reach: dict[str, int] = {}
     longest = 1
     for row in known:
-        for key in {row.words.lower(), key_of_row(row.words), *map(key_of_row, _plurals(row)), *_plurals(row)}:
-            _list(rows.setdefault(key, []), row)
+        plurals = _plurals(row)
+        for key in {row.words.lower(), key_of_row(row.words), *plurals, *map(key_of_row, plurals)}:
+            if key in rows:
+                _list(rows[key], row)
+            else:
+                rows[key] = [row]
             n = key.count(" ") + 1
             longest = max(longest, n)
             first = key.split(" ", 1)[0]

@@ -110,7 +110,7 @@ def _in_their_years(groups: list[Known]) -> Iterator[Known]:
             raise BadData(file, f"line {n}", f"the years of {name!r} meet those of a row above")
         others[name] = (*listed, by_name[name]._replace(sectors=_sectors(file, n, sectors), years=years))
     for known in groups:
-        yield known._replace(others=others.get(known.name, ()))
+        yield known._replace(others=others[known.name]) if known.name in others else known
 
 
 def _groups(file: str, text: str, countries: set[str]) -> Iterator[Known]:
