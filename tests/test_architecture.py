@@ -92,6 +92,7 @@ ALLOWED = {
     "vedette.cli": BASE
     | {
         "vedette.api",
+        "vedette.cli",
         "vedette.controls",
         "vedette.hotspot_runs",
         "vedette.links",

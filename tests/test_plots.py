@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 import vedette
 from tests.test_hotspot_runs import kept, planted
-from vedette.cli import PictureName, app
+from vedette.cli import app
+from vedette.cli.analysis import PictureName
 from vedette.errors import InputError
 from vedette.plots import KINDS
 
