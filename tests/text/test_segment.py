@@ -122,3 +122,21 @@ def test_a_million_characters_without_a_break():
     text = "bridge " * 150_000
 
     assert parts(text) == [("body", text.strip())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Kunduz said on Monday that\ngunmen had killed 12 people in Imam Sahib.",
+        "The governor of the province said on Monday the\nCity of Kunduz was calm.",
+        "The governor met elders in Kunduz on Monday and\nhe told them that roads were open.",
+    ],
+)
+def test_a_line_that_breaks_off_is_no_headline(text):
+    assert {kind for kind, _ in parts(text)} == {"body"}
+
+
+def test_a_line_above_the_text_is_its_headline():
+    text = "Twelve killed in attack on market\nGunmen attacked a market in Imam Sahib on Monday, police said."
+
+    assert parts(text)[0] == ("headline", "Twelve killed in attack on market")

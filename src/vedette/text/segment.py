@@ -173,6 +173,7 @@ def _kinds(text: str, blocks: Sequence[Span], title: str | None, outlet: str | N
     has_headline = in_body = False
     for k, span in enumerate(blocks):
         words = span.of(text)
+        following = blocks[k + 1].of(text) if k + 1 < n else ""
         kind: SegmentKind = "body"
         if title and not in_body and _same(words, title):
             kind = "headline"
@@ -192,9 +193,9 @@ def _kinds(text: str, blocks: Sequence[Span], title: str | None, outlet: str | N
             kind = "dateline"
         elif len(words) < 200 and in_body and RELATED.match(words):
             kind = "related"
-        elif not in_body and not has_headline and not title and n > 1 and _is_headline(words):
+        elif not in_body and not has_headline and not title and n > 1 and _is_headline(words, following):
             kind = "headline"
-        elif in_body and k + 1 < n and _stands_alone(words, blocks[k + 1].of(text)):
+        elif in_body and k + 1 < n and _stands_alone(words, following):
             kind = "related"
         has_headline = has_headline or kind == "headline"
         in_body = in_body or kind == "body"
@@ -211,13 +212,16 @@ def _same(words: str, name: str) -> bool:
     return bool(key(name)) and key(words) == key(name)
 
 
-def _is_headline(words: str) -> bool:
+def _is_headline(words: str, following: str) -> bool:
+    """Whether a line before the body is a headline; one that breaks off or goes on in lower case is torn text."""
     return (
         "\n" not in words.strip()
+        and not following.lstrip()[:1].islower()
         and 8 <= len(words) <= 160
         and not words.endswith((".", ",", ";", ":"))
         and not DATELINE.match(words)
         and len(words.split()) >= 3
+        and words.split()[-1].lower() not in SMALL_WORDS
     )
 
 
