@@ -32,8 +32,15 @@ TOLD = [
     ),
     ("A child died after she was shot in the head.", {"died": ["A child"], "shot": ["she"]}),
     ("He was shot in the chest and later died.", {"shot": ["He"], "died": ["He"]}),
+    ("A gunman shot Ana Ruiz outside her home. She was pronounced dead at a hospital.", {"shot": ["Ana Ruiz"], "dead": ["She"]}),
+    ("A gunman shot a boy in Lublin. Doctors pronounced him dead.", {"shot": ["a boy"], "dead": ["him"]}),
+    ("A man is dead after a shooting in Lublin.", {"shooting": [], "dead": ["A man"]}),
+    ("Police found a guard dead in the warehouse.", {"dead": ["a guard"]}),
 ]  # fmt: skip
 NOT_TOLD = [
+    "Her father was dead.",
+    "The poet was pronounced dead at a hospital.",
+    "They buried the dead man.",
     "The poet died of cancer in 2010.",
     "He died in a crash on Monday.",
     "The company shot a video in Lublin.",

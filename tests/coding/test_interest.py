@@ -260,13 +260,13 @@ def test_a_country_that_the_document_lends_makes_no_state_of_a_diplomat():
 
 def test_a_name_no_table_knows_is_a_party_and_its_accuser_an_opponent():
     claims = [
-        claim("ACCUSE/allege", ["the Oxus Front"], ["the Lund Brigade"], voice=None, id="c1"),
+        claim("ACCUSE/allege", ["the Oxus Front"], ["the Orrin Brigade"], voice=None, id="c1"),
         claim("seized", ["the Oxus Front"], ["the bridge"], id="c2"),
     ]
 
-    found = interests(claims, [attribution("a spokesman for the Lund Brigade")])[1]
+    found = interests(claims, [attribution("a spokesman for the Orrin Brigade")])[1]
 
-    assert (found.party, found.actor, found.kind) == ("Lund Brigade", FOE, AGAINST)
+    assert (found.party, found.actor, found.kind) == ("Orrin Brigade", FOE, AGAINST)
     assert "opponents in this report" in found.reason
 
 
@@ -293,7 +293,7 @@ def test_of_two_fronts_a_short_name_tells_neither():
 def test_groups_that_only_the_report_knows_have_no_relation_to_others():
     claims = [
         claim("held", ["the Oxus Front"], ["a hill"], voice=None, id="c1"),
-        claim("held", ["the Lund Brigade"], ["a road"], id="c2"),
+        claim("held", ["the Orrin Brigade"], ["a road"], id="c2"),
     ]
 
     assert interests(claims, [attribution("the Oxus Front")])[1].actor is None
@@ -360,7 +360,7 @@ def test_every_rule_can_be_reached():
 
 WORDS = st.sampled_from(
     ["Russian forces", "Ukrainian soldiers", "Hamas", "Israel", "civilians", "the village", "gunmen", "the Oxus Front",
-     "United Nations", "We", "its fighters", "the Lund Brigade"]
+     "United Nations", "We", "its fighters", "the Orrin Brigade"]
 )  # fmt: skip
 SPEAKERS = st.sampled_from([UKR, RUS, ISR, HAMAS, "a resident", "the Oxus Front", "police", "the United Nations", "he"])
 WHAT = st.sampled_from(

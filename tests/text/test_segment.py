@@ -129,6 +129,7 @@ def test_a_million_characters_without_a_break():
     [
         "Police in Kunduz said on Monday that\ngunmen had killed 12 people in Imam Sahib.",
         "The governor of the province said on Monday the\nCity of Kunduz was calm.",
+        "On Monday the Kestrel\nFront attacked a village near Rustaq.",
         "The governor met elders in Kunduz on Monday and\nhe told them that roads were open.",
     ],
 )

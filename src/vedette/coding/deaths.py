@@ -1,6 +1,6 @@
 """Deaths told apart from the act that caused them: "he was taken to hospital, where he died".
 
-"Died" by itself is nothing: people die of age and illness. It is part of an attack where its sentence tells one before
+"Died" by itself is nothing, nor is "was dead": people die of age and illness. It is part of an attack where its sentence tells one before
 it or as its cause ("died after she was shot"), or where one whom a report has just told to be hit dies: the next
 sentence says so of him, or one of the next few with a word that such deaths have ("at the scene", "of his wounds").
 A cause of another kind named in between ("in a crash", "of cancer") rules it out.
@@ -33,7 +33,9 @@ epidemic pandemic malaria cholera flood earthquake quake storm hurricane typhoon
 blaze heart overdose drown drowning hunger starvation starve famine thirst age childbirth natural plane
 """.split()
 )
-ONES = frozenset("he she they who both one two three some many several dozens another others".split())
+ONES = frozenset("he she him her they them who both one two three some many several dozens another others".split())
+PREDICATIVE = frozenset({"acomp", "oprd", "attr", "xcomp", "ccomp", "ROOT"})
+PRONOUNCING = frozenset({"pronounce", "declare"})
 DEFINITE = frozenset("the both his her their these those".split())
 
 
@@ -55,9 +57,9 @@ def later_deaths(parsed: Parsed, events: Sequence[Event], persons: frozenset[str
     found = []
     for sentence in parsed.sentences if harm else ():
         for verb in sentence.tokens:
-            if verb.lemma != "die" or verb.pos != "VERB" or verb.i in told:
+            if verb.i in told or not (_is_dead(verb) or (verb.lemma == "die" and verb.pos == "VERB")):
                 continue
-            dead = [s for t in subjects_of(verb) for s in conjuncts(t) if _is_person(s, persons)]
+            dead = [s for t in _who(verb) for s in conjuncts(t) if _is_person(s, persons)]
             if dead and (_is_told_here(verb, harm) or _is_victim(parsed, verb, dead, harm)):
                 found.append(
                     Event(
@@ -74,13 +76,34 @@ def later_deaths(parsed: Parsed, events: Sequence[Event], persons: frozenset[str
     return found
 
 
+def _is_dead(word: Token) -> bool:
+    """ "Was pronounced dead", "a man is dead", "man dead after shooting", but not "the dead man"."""
+    return word.lower == "dead" and (word.dep in PREDICATIVE or (word.dep == "amod" and word.head.i < word.i))
+
+
+def _who(word: Token) -> list[Token]:
+    """Whom a word of death is said of; of a doctor who pronounces somebody dead it is the object."""
+    if word.dep == "amod":
+        return [word.head]
+    if word.lower == "dead" and word.head.lemma in PRONOUNCING:
+        objects = [c for c in word.head.children if c.dep in ("dobj", "nsubjpass")]
+        return objects or subjects_of(word)
+    return subjects_of(word)
+
+
 def _is_person(token: Token, persons: frozenset[str]) -> bool:
-    return token.pos == "PROPN" or token.lower in ONES or token.lemma.lower() in persons or token.pos == "NUM"
+    return (
+        token.pos in ("PROPN", "NUM")
+        or token.lower in ONES
+        or token.lemma.lower() in persons
+        or token.lower == "old"
+        or token.lower.endswith("-old")  # "a two-year-old"
+    )
 
 
 def _is_told_here(verb: Token, harm: dict[int, list[Event]]) -> bool:
     """Whether the sentence tells the act before the death or below it, and no other cause."""
-    below = verb.subtree()
+    below = (verb.head if verb.dep in PREDICATIVE and verb.lower == "dead" else verb).subtree()
     acts = harm.get(verb.sentence.i, ())
     is_told = any(act.head < verb.start or any(t.start == act.head for t in below) for act in acts)
     return is_told and not _is_otherwise(verb.sentence)
@@ -91,7 +114,7 @@ def _is_victim(parsed: Parsed, verb: Token, dead: Sequence[Token], harm: dict[in
     here = verb.sentence.i
     if _is_otherwise(verb.sentence):
         return False
-    is_after = any(t.lemma.lower() in AFTERWARDS for t in verb.sentence.tokens)
+    is_after = verb.head.lemma in PRONOUNCING or any(t.lemma.lower() in AFTERWARDS for t in verb.sentence.tokens)
     for back in range(1, (FAR if is_after else NEAR) + 1):
         if here - back < 0 or _is_otherwise(parsed.sentences[here - back]):
             return False

@@ -56,6 +56,7 @@ HARM = frozenset("wound injury victim survivor incident case".split())
 # What hits is nobody's name: "killed by a stray bullet".
 MISSILES = frozenset("bullet gunfire gunshot shot shrapnel pellet wound".split())
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+FINDING = frozenset({"find", "discover"})
 MANY = frozenset({"many", "several", "some", "numerous"})
 # What these ask for comes about.
 BRINGING = frozenset({"persuade", "convince"})
@@ -299,7 +300,8 @@ class _Coder:
             holders = [word.head]
         else:
             holders = [s for t in subjects_of(word) for s in conjuncts(t)]
-        if word.lower == "dead" and word.head.lemma != "find" and not any(_is_counted(h) for h in (word, *holders)):
+        finding = word.head.head if word.dep == "amod" and word.head.i < word.i else word.head
+        if word.lower == "dead" and finding.lemma not in FINDING and not any(_is_counted(h) for h in (word, *holders)):
             return None  # "the body of the dead man", "who is dead?": a state, if no toll
         kind = choice.sense.event_type
         if kind == "ACCUSE" and choice.sense.mode == "disapprove":  # "critical of"

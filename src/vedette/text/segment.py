@@ -99,6 +99,8 @@ BULLETIN = re.compile(r"\[(?:REPORT|EXCERPTS?|TEXT|COMMUNIQUE|[A-Z][A-Z ,.:&-]{2
 SMALL_WORDS = frozenset("a an the of in on at to for from by with and or as that which who said is was were".split())
 # "it. He", "it ." and "it!" inside a line, but not "Gov. Roe" or "v. Roe".
 SENTENCE_END = re.compile(r"\w{2,} [.!?](?=\s|$)|[a-z]{4,}[.!?][\"”']?(?=\s)")
+# A line that ends inside a name: "On Monday the Kestrel | Front attacked".
+TORN_NAME = re.compile(r"\b[Tt]he(?: [A-Z][\w'’-]*)+$")
 END_MARKS = tuple(".!?:;,\"”’'…)]»")
 
 
@@ -221,7 +223,8 @@ def _is_headline(words: str, following: str) -> bool:
         and not words.endswith((".", ",", ";", ":"))
         and not DATELINE.match(words)
         and len(words.split()) >= 3
-        and words.split()[-1].lower() not in SMALL_WORDS
+        and words.rsplit(maxsplit=1)[-1].lower() not in SMALL_WORDS
+        and not TORN_NAME.search(words)
     )
 
 
