@@ -26,29 +26,29 @@ PRAGMAS = (
 )  # fmt: skip
 # Tables whose rows are numbered; :documents and so on are their last numbers.
 NUMBERED = ("documents", "compared", "told")
-# What of a row is another in a copy, in SQL: its number :k, what its ids begin with :p, its own number :x.
+# What of a row is another in a copy, in SQL: its number k, what its ids begin with p, its own number x, its days.
 COPIED: dict[str, dict[str, str]] = {
-    "documents": {"n": "n + :k * :documents", "id": ":p || id", "address": ":p || address"},
-    "segments": {"document_id": ":p || document_id"},
-    "copies": {"container": ":p || container", "contained": ":p || contained", "derived": ":p || derived"},
-    "origins": {"id": ":p || id", "origin": ":p || origin", "parent": ":p || parent"},
-    "incidents": {"incident": ":p || incident", "part_of": ":p || part_of", "first_report": ":p || first_report"},
+    "documents": {"n": "n + k * :documents", "id": "p || id", "address": "p || address"},
+    "segments": {"document_id": "p || document_id"},
+    "copies": {"container": "p || container", "contained": "p || contained", "derived": "p || derived"},
+    "origins": {"id": "p || id", "origin": "p || origin", "parent": "p || parent"},
+    "incidents": {"incident": "p || incident", "part_of": "p || part_of", "first_report": "p || first_report"},
     "incident_members": {
-        "incident": ":p || incident", "document_id": ":p || document_id", "claim_id": ":p || claim_id",
+        "incident": "p || incident", "document_id": "p || document_id", "claim_id": "p || claim_id",
     },
-    "conflicts": {"incident": ":p || incident"},
-    "stories": {"story": ":p || story", "document_id": ":p || document_id"},
-    "incident_possible": {"incident": ":p || incident", "other": ":p || other"},
-    "incident_ids": {"incident": ":p || incident"},
-    "compared": {"n": "n + :k * :compared", "document_id": ":p || document_id"},
-    "kept_hashes": {"hash": "(hash | :x) - (hash & :x)", "n": "n + :k * :compared"},
-    "profiles": {"document_id": ":p || document_id"},
-    "profile_terms": {"term": "(term | :x) - (term & :x)", "n": "n + :k * :compared"},
+    "conflicts": {"incident": "p || incident"},
+    "stories": {"story": "p || story", "document_id": "p || document_id"},
+    "incident_possible": {"incident": "p || incident", "other": "p || other"},
+    "incident_ids": {"incident": "p || incident"},
+    "compared": {"n": "n + k * :compared", "document_id": "p || document_id"},
+    "kept_hashes": {"hash": "(hash | x) - (hash & x)", "n": "n + k * :compared"},
+    "profiles": {"document_id": "p || document_id"},
+    "profile_terms": {"term": "(term | x) - (term & x)", "n": "n + k * :compared"},
     "told": {
-        "n": "n + :k * :told", "document_id": ":p || document_id", "claim_id": ":p || claim_id",
-        "origin": ":p || origin", "incident": ":p || incident", "happening": ":p || happening",
+        "n": "n + k * :told", "document_id": "p || document_id", "claim_id": "p || claim_id",
+        "origin": "p || origin", "incident": "p || incident", "happening": "p || happening",
     },
-    "told_keys": {"key": '("key" | :x) - ("key" & :x)', "first": "first + :days", "n": "n + :k * :told"},
+    "told_keys": {"key": '("key" | x) - ("key" & x)', "first": "first + days", "n": "n + k * :told"},
 }  # fmt: skip
 
 
@@ -68,13 +68,12 @@ def add_copies(path: Path, n_copies: int) -> None:
         for table in COPIED:
             connection.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
         connection.execute("CREATE TEMP TABLE first_words AS SELECT * FROM word_counts WHERE n < ?", (common,))
-        statements = [_statement(connection, table, changed) for table, changed in COPIED.items()]
-        statements.append("INSERT INTO word_counts SELECT kind, word || :p, n FROM first_words ORDER BY kind, word")
-        for k in range(1, n_copies + 1):
-            for statement in statements:
-                connection.execute(
-                    statement, {"k": k, "p": f"k{k}-", "x": rng.getrandbits(62), "days": k * SHIFT, **lasts}
-                )
+        connection.execute("CREATE TEMP TABLE made (k INTEGER PRIMARY KEY, p TEXT, x INTEGER, days INTEGER)")
+        made = [(k, f"k{k}-", rng.getrandbits(62), k * SHIFT) for k in range(1, n_copies + 1)]
+        connection.executemany("INSERT INTO made VALUES (?, ?, ?, ?)", made)
+        for table, changed in COPIED.items():
+            connection.execute(_statement(connection, table, changed), lasts)
+        connection.execute("INSERT INTO word_counts SELECT kind, word || p, n FROM made, first_words ORDER BY 1, 2")
         connection.execute("UPDATE word_counts SET n = n * ? WHERE n >= ?", (n_copies + 1, common))
         connection.execute("UPDATE voices SET n = n * ?", (n_copies + 1,))
         connection.execute("UPDATE resolutions SET n_documents = n_documents * ?", (n_copies + 1,))
@@ -86,10 +85,10 @@ def add_copies(path: Path, n_copies: int) -> None:
 
 
 def _statement(connection: sqlite3.Connection, table: str, changed: dict[str, str]) -> str:
-    """Copy the first rows of a table in the order of its key."""
+    """Make all copies of the first rows of a table, in the order of its key: each page is written once."""
     facts = connection.execute(f"PRAGMA table_info({table})").fetchall()
     made = {name: changed.get(name, f'"{name}"') for _, name, *_ in facts}
     key = [made[name] for _, name, *_, place in sorted(facts, key=lambda f: int(f[-1])) if place]
     columns = ", ".join(f'"{name}"' for name in made)
     values, order = ", ".join(made.values()), ", ".join(key)
-    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM first_{table} ORDER BY {order}"
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM made CROSS JOIN first_{table} ORDER BY {order}"

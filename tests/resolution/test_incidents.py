@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from tests.resolution.make import KUNDUZ, TALOQAN, report, told
 from vedette.outputs.report_incidents import happenings
 from vedette.resolution import resolve
+from vedette.resolution.blocks import candidates, keys
 from vedette.resolution.incidents import cluster, find_incidents
 from vedette.resolution.similarity import SIGNS
 from vedette.resolution.told import Told, tell
@@ -264,3 +267,21 @@ def test_signs_speak_for_what_their_names_say():
             assert sign.happening <= 0 and sign.act <= 0
         elif sign.name not in ("bias", "days next to each other"):
             assert sign.happening >= 0 and sign.act >= 0
+
+
+def test_claims_are_compared_that_have_a_key_in_common():
+    reports = [
+        report(f"r{n}", told(f"Gunmen {words} on that day.", words.split()[0], day=day, where=where))
+        for n, (words, day, where) in enumerate(
+            itertools.product(SENTENCES, (3, 4, 6), (KUNDUZ, TALOQAN, None)),
+        )
+    ]
+    claims = [t for r in reports for t in tell(r)]
+    story_of = {f"r{n}": f"s{n % 5}" for n in range(0, len(reports), 2)}
+    own = [set(keys(t, story_of.get(t.document))) for t in claims]
+
+    first, second = candidates(claims, story_of)
+
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == [
+        (i, j) for i, j in itertools.combinations(range(len(claims)), 2) if own[i] & own[j]
+    ]

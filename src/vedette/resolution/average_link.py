@@ -108,17 +108,9 @@ def _joined(
     sizes = np.ones(n)
     groups: list[list[int]] = [[k] for k in range(n)]
     alive = np.ones(n, dtype=bool)
-
-    def means(rows: IntArray) -> FloatArray:
-        own = sizes[rows, None]
-        wanted = np.maximum(counts[rows], np.minimum(own * sizes, links * np.minimum(own, sizes)))
-        found: FloatArray = np.where(alive & (counts[rows] > 0), sums[rows] / wanted, NEVER)
-        found[np.arange(len(rows)), rows] = NEVER
-        return found
-
-    alone = np.where(counts > 0, sums, NEVER)  # each is a group of one yet
-    partner = alone.argmax(axis=1)
-    best = alone[np.arange(n), partner]
+    means = np.where(counts > 0, sums, NEVER)  # each is a group of one yet
+    partner = means.argmax(axis=1)
+    best = means[np.arange(n), partner]
     while True:
         a = int(best.argmax())
         if best[a] < join:
@@ -131,12 +123,16 @@ def _joined(
             matrix[:, a] = matrix[a]
         alive[b] = False
         best[b] = NEVER
+        wanted = np.maximum(counts[a], np.minimum(sizes[a] * sizes, links * np.minimum(sizes[a], sizes)))
+        row = np.where(alive & (counts[a] > 0), sums[a] / wanted, NEVER)
+        row[a] = NEVER
+        means[a] = means[:, a] = row
+        means[:, b] = NEVER
         stale = alive & ((partner == a) | (partner == b))
         stale[a] = True
         rows = np.flatnonzero(stale)
-        anew = means(rows)
+        anew = means[rows]
         partner[rows], best[rows] = anew.argmax(axis=1), anew.max(axis=1)
-        row = anew[np.searchsorted(rows, a)]
         better = alive & ~stale & (row > best)
         best[better], partner[better] = row[better], a
         tied = alive & ~stale & (row == best) & (partner > a)

@@ -33,25 +33,30 @@ IntArray = npt.NDArray[np.int64]
 
 def keys(told: Told, story: str | None) -> list[str]:
     """Return the keys of a claim, each once: two claims without a common key are never compared."""
+    found = _of_story(told, story)
+    if borders := _borders(told):
+        found += [f"{key} {border}" for key in _of_days(told) for border in borders]
+    return found
+
+
+def _of_story(told: Told, story: str | None) -> list[str]:
+    """The keys that hold on any day."""
+    return [] if story is None else [f"story {story} {told.family}", *(f"stem {story} {word}" for word in told.stems)]
+
+
+def _of_days(told: Told) -> list[str]:
+    """The keys that hold at the borders of a claim's days, without these."""
     family = told.family
-    found: list[str] = []
-    if story is not None:
-        found.append(f"story {story} {family}")
-        found += [f"stem {story} {word}" for word in told.stems]
-    borders = _borders(told)
-    if not borders:
-        return found
-    found += [f"place {family} {cell} {border}" for cell in _cells(told) for border in borders]
+    found = [f"place {family} {cell}" for cell in _cells(told)]
     people = {w for p in (*told.parties, *told.recipients) for w in p.proper if len(w) > 2}
-    found += [f"name {family} {name} {border}" for name in people for border in borders]
+    found += [f"name {family} {name}" for name in people]
     pairs = {
         (p.code or p.country, q.code or q.country)
         for p in told.parties[:2]
         for q in told.recipients[:2]
         if (p.code or p.country) and (q.code or q.country)
     }
-    found += [f"pair {family} {one} {other} {border}" for one, other in pairs for border in borders]
-    return found
+    return found + [f"pair {family} {one} {other}" for one, other in pairs]
 
 
 def _borders(told: Told) -> list[int]:
@@ -83,8 +88,10 @@ def candidates(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntAr
     n = max(len(told), 1)
     keyed, claims = _in_blocks(told, story_of)
     found = [np.empty(0, dtype=np.int64)]
+    at = np.arange(len(keyed))
     for step in range(1, WINDOW + 1):
-        at = np.flatnonzero(keyed[:-step] == keyed[step:])
+        at = at[: np.searchsorted(at, len(keyed) - step)]
+        at = at[keyed[at] == keyed[at + step]]  # sorted: who has the key so far on has it before
         if not len(at):
             break
         one, other = claims[at], claims[at + step]
@@ -94,19 +101,39 @@ def candidates(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntAr
 
 
 def _in_blocks(told: Sequence[Told], story_of: Mapping[str, str]) -> tuple[IntArray, IntArray]:
-    """Numbers of keys that several claims have, and of these claims, by key and then as they stand in a block."""
+    """Numbers of keys and of the claims that have them, by key and then as they stand in a block."""
     number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    own = [keys(t, story_of.get(t.document)) for t in told]
-    sizes = np.fromiter(map(len, own), np.int64, len(own))
-    keyed = np.fromiter((number[key] for listed in own for key in listed), np.int64, int(sizes.sum()))
-    claims = np.repeat(np.arange(len(told)), sizes)
-    several = np.bincount(keyed, minlength=1)[keyed] > 1
-    keyed, claims = keyed[several], claims[several]
+    borders = [_borders(t) for t in told]
+    undated = [_of_story(t, story_of.get(t.document)) for t in told]
+    dated = [_of_days(t) if own else [] for t, own in zip(told, borders, strict=True)]
+    # Days in a row have numbers in a row, as each claim's are all among them; 0 is no day.
+    day = {border: n for n, border in enumerate(sorted({b for own in borders for b in own}), 1)}
+    width = len(day) + 1
+    keyed_undated, claims_undated = _numbered(undated, number)
+    keyed, claims = _numbered(dated, number)
+    # Each dated key once for each of its claim's borders.
+    n_borders = np.fromiter(map(len, borders), np.int64, len(borders))
+    low = np.fromiter((day[own[0]] if own else 0 for own in borders), np.int64, len(borders))
+    repeats = n_borders[claims]
+    step = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    claims = np.repeat(claims, repeats)
+    keyed = np.repeat(keyed, repeats) * width + low[claims] + step
+    keyed = np.concatenate((keyed_undated * width, keyed))
+    claims = np.concatenate((claims_undated, claims))
     places = [(*place_in_block(t), k) for k, t in enumerate(told)]
+    claim_at = np.fromiter((k for *_, k in sorted(places)), np.int64, len(told))
     place_in_order = np.empty(len(told), dtype=np.int64)
-    place_in_order[[k for *_, k in sorted(places)]] = np.arange(len(told))
-    order = np.argsort(keyed * len(told) + place_in_order[claims])
-    return keyed[order], claims[order]
+    place_in_order[claim_at] = np.arange(len(told))
+    n = max(len(told), 1)
+    ordered = np.sort(keyed * n + place_in_order[claims])
+    return ordered // n, claim_at[ordered % n]
+
+
+def _numbered(listed: Sequence[Sequence[str]], number: defaultdict[str, int]) -> tuple[IntArray, IntArray]:
+    """Numbers of keys, and whose they are."""
+    sizes = np.fromiter(map(len, listed), np.int64, len(listed))
+    keyed = np.fromiter((number[key] for own in listed for key in own), np.int64, int(sizes.sum()))
+    return keyed, np.repeat(np.arange(len(listed)), sizes)
 
 
 def _once(numbers: IntArray) -> IntArray:

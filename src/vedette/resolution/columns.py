@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +21,8 @@ COARSE = frozenset({"country", "region"})
 SURE = 0.8
 MAX_PLACES = 3
 DIAMETER_KM = 12742.0
-# Slots for each key of a table that says at once of most keys that they are none of its: 1 in 8 passes wrongly.
-SLOTS_A_KEY = 8
-# Spreads keys over slots: 2 to the 64th by the golden ratio, odd (Knuth, The Art of Computer Programming 3, 6.4).
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
+# Items of a row that are kept in columns; rows of more are compared one by one.
+MAX_COLUMNS = 16
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -36,63 +36,68 @@ def numbered(values: Iterable[str | None]) -> IntArray:
 
 
 class Items:
-    """Rows of items, each with its worth (1 without `worth`); `totals` is the worth of each row."""
+    """Rows of items, each item once in a row and worth 1 unless told otherwise; `totals` is the worth of each row."""
 
-    def __init__(self, rows: Sequence[Collection[str]], worth: Callable[[str], float] | None = None) -> None:
-        number: dict[str, int] = {}
-        flat = np.array([number.setdefault(x, len(number)) for row in rows for x in row], dtype=np.int64)
-        self._worth = np.array([1.0 if worth is None else worth(x) for x in number], dtype=np.float64)
-        sizes = np.array([len(row) for row in rows], dtype=np.int64)
-        self._fill(flat, sizes, max(len(number), 1))
+    def __init__(self, rows: Sequence[Collection[str]]) -> None:
+        number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+        flat = np.fromiter((number[x] for row in rows for x in row), np.int64, int(sizes.sum()))
+        self._fill(flat, sizes, np.ones(len(number)))
 
-    def _fill(self, flat: IntArray, sizes: IntArray, width: int) -> None:
-        self._width = width
-        self._sizes = sizes
-        self._starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    @classmethod
+    def of_numbers(cls, flat: IntArray, sizes: IntArray, worth: FloatArray) -> Items:
+        """Return rows of so many items each, one after the other in `flat`; item `n` is worth `worth[n]`."""
+        made = cls.__new__(cls)
+        made._fill(flat, sizes, worth)
+        return made
+
+    def _fill(self, flat: IntArray, sizes: IntArray, worth: FloatArray) -> None:
+        self._flat, self._sizes, self._worth = flat, sizes, worth
+        self._starts = np.cumsum(sizes) - sizes
         row_of = np.repeat(np.arange(len(sizes)), sizes)
-        self._keys = np.sort(row_of * width + flat)  # rows stay together
-        self._flat = self._keys % width
-        # Rows whose marks share no bit share no item; a key whose slot is empty is none of these.
+        self.totals = np.bincount(row_of, weights=worth[flat], minlength=len(sizes))
+        # Rows whose marks share no bit share no item.
         self._marks = np.zeros(len(sizes), dtype=np.uint64)
         full = np.flatnonzero(sizes)
         if len(full):
-            marks = np.left_shift(np.uint64(1), (self._flat % 64).astype(np.uint64))
+            marks = np.left_shift(np.uint64(1), (flat % 64).astype(np.uint64))
             self._marks[full] = np.bitwise_or.reduceat(marks, self._starts[full])
-        self._shift = np.uint64(64 - max(len(self._keys) * SLOTS_A_KEY, 2).bit_length())
-        self._is_taken = np.zeros(1 << (64 - int(self._shift)), dtype=np.bool_)
-        self._is_taken[self._slots(self._keys)] = True
-        self.totals = np.bincount(row_of, weights=self._worth[flat], minlength=len(sizes))
+        place = np.arange(len(flat)) - self._starts[row_of]
+        is_in = place < MAX_COLUMNS
+        self._columns = np.full((len(sizes), min(int(sizes.max(initial=0)), MAX_COLUMNS)), -1, dtype=np.int32)
+        self._columns[row_of[is_in], place[is_in]] = flat[is_in]
 
     def part(self, start: int, end: int) -> Items:
         """Return rows `[start, end)`, with items numbered as here, so that the parts can be compared."""
-        made = Items.__new__(Items)
-        made._worth = self._worth
-        made._fill(self._flat[self._starts[start] : self._starts[end]], self._sizes[start:end], self._width)
-        return made
+        sizes = self._sizes[start:end]
+        low = int(self._sizes[:start].sum())
+        return Items.of_numbers(self._flat[low : low + int(sizes.sum())], sizes, self._worth)
 
     def shared(self, other: Items, i: IntArray, j: IntArray) -> FloatArray:
         """Return for each k the worth of the items that row `i[k]` has in common with row `j[k]` of `other`."""
         found = np.zeros(len(i))
         both = np.flatnonzero(self._marks[i] & other._marks[j])
+        is_long = np.maximum(self._sizes[i[both]], other._sizes[j[both]]) > MAX_COLUMNS
+        for k in both[is_long].tolist():
+            found[k] = self._worth[np.intersect1d(self._row(int(i[k])), other._row(int(j[k])))].sum()
+        both = both[~is_long]
         if not len(both):
             return found
-        sizes = self._sizes[i[both]]
-        ends = np.cumsum(sizes)
-        at = np.arange(ends[-1]) + np.repeat(self._starts[i[both]] - ends + sizes, sizes)
-        item = self._flat[at]
-        key = np.repeat(j[both], sizes) * self._width + item
-        maybe = np.flatnonzero(other._is_taken[other._slots(key)])
-        where = np.minimum(np.searchsorted(other._keys, key[maybe]), len(other._keys) - 1)
-        is_shared = maybe[other._keys[where] == key[maybe]]
-        worth = np.zeros(len(key))
-        worth[is_shared] = self._worth[item[is_shared]]
-        found[both] = np.add.reduceat(worth, ends - sizes)
+        # Column by column: one comparison of whole columns costs less than a look-up of each item.
+        mine = np.ascontiguousarray(self._columns[i[both], : self._sizes[i[both]].max()].T)
+        others = np.ascontiguousarray(other._columns[j[both], : other._sizes[j[both]].max()].T)
+        worth = np.zeros(len(both))
+        for column in mine:
+            is_shared = np.zeros(len(both), dtype=np.bool_)
+            for candidate in others:
+                is_shared |= column == candidate
+            is_shared &= column >= 0
+            worth += np.where(is_shared, self._worth[column], 0.0)
+        found[both] = worth
         return found
 
-    def _slots(self, keys: IntArray) -> npt.NDArray[np.uint64]:
-        """Where keys are marked as taken: several may have one slot."""
-        slots: npt.NDArray[np.uint64] = (keys.view(np.uint64) * SPREAD) >> self._shift
-        return slots
+    def _row(self, k: int) -> IntArray:
+        return self._flat[self._starts[k] : self._starts[k] + self._sizes[k]]
 
 
 class Places:

@@ -185,7 +185,7 @@ class Ledger:
         """Add to the numbers of reports that have a word; "" counts the reports."""
         self._many(
             "INSERT INTO word_counts (kind, word, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-            ((kind, word, n) for word, n in counts.items() if n),
+            sorted((kind, word, n) for word, n in counts.items() if n),
         )
 
     def word_counts(self, kind: str, words: Collection[str]) -> dict[str, int]:

@@ -99,7 +99,8 @@ class StoredShelf:
         earlier = np.array([n for _, numbers in found for n in numbers], dtype=np.int64)
         full = np.array([h for h, numbers in found if len(numbers) >= self._max_found], dtype=np.int64)
         kept = ~np.isin(signed, full)
-        rows = list(zip(signed[kept].tolist(), owners[kept].tolist(), strict=True))
+        # In the order of the key, so that each page of the table is read and written once.
+        rows = sorted(zip(signed[kept].tolist(), owners[kept].tolist(), strict=True))
         if rows:
             self._connection.exec_driver_sql("INSERT INTO kept_hashes (hash, n) VALUES (?, ?)", rows)
         together = np.concatenate((at.view(np.uint64), hashes))

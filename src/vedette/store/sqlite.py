@@ -30,6 +30,8 @@ except ImportError:  # Windows: SQLite's own write lock still keeps the file who
 __all__ = ["WriterLock", "migrate", "open_engine"]
 
 BUSY_MS = 10_000
+# Memory for pages of a writer: what a run changes in a large database lies on thousands of pages, 4 kB each.
+CACHE_KB = 65_536
 ADVICE = {
     "locked": "another program is writing it; close that and run the same command again",
     "full": "make room and run the same command again; what was coded is kept",
@@ -73,6 +75,7 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         if not read_only:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = NORMAL")
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         cursor.close()
 
     try:
