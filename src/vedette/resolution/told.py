@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from vedette.records import Actor, Attribution, Claim, Coded, Count, Modality, Place, When
-from vedette.resolution.voices import Denial, Voice, accused_of, denials_of, voice_of
+from vedette.resolution.voices import STATE, Denial, Voice, accused_of, denials_of, voice_of
 from vedette.resolution.words import EMPTY, plain_words, proper_words, stem
 
 __all__ = ["Aspect", "Party", "Profile", "Told", "profile_of", "tell"]
@@ -34,6 +34,7 @@ APART = re.compile(
 ACT = re.compile(r"(?i)\b(?:\w+(?:ings?|ions?|ents?|fire|shots?|shot?outs?)|shots|fire[sd]?)\b")
 # "shooting X" may be the blow to X.
 GERUND = re.compile(r"(?i)\w+ing")
+OURS = re.compile(r"(?i)(?:our|my) ")
 NEAR_CHARS = 60
 # Triggers and actors whose words are remembered: few are told of again and again.
 CACHED = 100_000
@@ -129,6 +130,7 @@ def _told(
     trigger = _trigger(" ".join(s.of(coded.text) for s in claim.trigger))
     start = claim.trigger[0].start if claim.trigger else claim.evidence.start
     when = claim.when
+    actors = _named(claim)
     return Told(
         document=coded.id,
         claim=claim.id,
@@ -147,8 +149,8 @@ def _told(
         last=when.end.toordinal() if when else None,
         when=when,
         places=claim.places,
-        actors=claim.actors,
-        parties=tuple(map(_party, claim.actors)),
+        actors=actors,
+        parties=tuple(map(_party, actors)),
         recipients=tuple(map(_party, claim.recipients)),
         deaths=claim.deaths,
         injured=claim.injured,
@@ -157,6 +159,16 @@ def _told(
         is_own=claim.interest.actor == "own" if claim.interest and claim.interest.actor else None,
         accused=() if claim.actors else accused,
         denials=tuple(denials),
+    )
+
+
+def _named(claim: Claim) -> tuple[Actor, ...]:
+    """The actors; the speaker's own people ("our men") by the name of the group that the speaker is of."""
+    party = claim.interest.party if claim.interest and claim.interest.actor == "own" else None
+    if party is None or STATE.fullmatch(party) or not any(OURS.match(a.mention) for a in claim.actors):
+        return claim.actors
+    return tuple(
+        msgspec.structs.replace(a, name=party) if a.name is None and OURS.match(a.mention) else a for a in claim.actors
     )
 
 

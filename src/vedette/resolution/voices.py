@@ -15,7 +15,7 @@ import msgspec
 from vedette.records import Actor, Attribution, Claim, Coded
 from vedette.resolution.words import proper_words
 
-__all__ = ["Denial", "Voice", "accused_of", "denials_of", "is_of", "state_of", "voice_of"]
+__all__ = ["STATE", "Denial", "Voice", "accused_of", "denials_of", "is_of", "state_of", "voice_of"]
 
 # What is denied where the act is not told again.
 CHARGE = re.compile(
