@@ -11,7 +11,7 @@ from tests.growth.test_update import keep
 from tests.resolution.make import report, told
 from vedette.growth import update
 from vedette.outputs.versions import disputed_columns
-from vedette.records import Attribution, Content, Cue, Interest, Span, Speaker
+from vedette.records import Actor, Attribution, Content, Cue, Interest, Span, Speaker
 from vedette.resolution.accusations import find_accusations
 from vedette.resolution.told import tell
 from vedette.store import open_store
@@ -43,6 +43,18 @@ def test_the_army_answers_for_its_country():
     )
 
     assert found(accuser, army) == [("Xaland, accused by Yland", "denied by Xaland")]
+
+
+def test_where_the_accused_has_no_name_who_denies_is_named():
+    shells = Actor((Span(0, 5),), "Xaland shells", None, "XAXMIL", "XAX", ("MIL",))
+    accuser = said("a", "Yland", "Xaland/XAXGOV", party_of="YAY", relation="opponent")
+    accuser = structs.replace(accuser, claims=(structs.replace(accuser.claims[0], actors=(shells,)),))
+    army = said(
+        "b", "General Dummy", "its army/XAXMIL", modality="negated", stance="deny", party_of="XAX", relation="own"
+    )
+
+    assert found(accuser, army)[0][0] == "Xaland shells, accused by Yland"
+    assert "shells" not in found(accuser, army)[0][1]
 
 
 @pytest.mark.parametrize(

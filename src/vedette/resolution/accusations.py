@@ -69,7 +69,10 @@ def find_accusations(told: Sequence[Told]) -> Iterator[Conflict]:
     if not disputed:
         return
     sides = sorted((f"{_label(accused[k])}, accused by {_by(named[k], accused)}", _members(named[k])) for k in disputed)
-    sides += sorted((f"denied by {_label(accused[k])}", tuple(sorted({d.member for d in denied[k]}))) for k in denied)
+    sides += sorted(
+        (f"denied by {accused[k].name or _deniers(denied[k])}", tuple(sorted({d.member for d in denied[k]})))
+        for k in denied
+    )
     yield Conflict("accusation", tuple(says for says, _ in sides), tuple(members for _, members in sides))
 
 
@@ -117,6 +120,12 @@ def _number(actor: Actor, known: list[Actor]) -> int:
 
 def _label(actor: Actor) -> str:
     return actor.name or actor.mention
+
+
+def _deniers(answers: Sequence[_Answer]) -> str:
+    """Who denies, where the accused has no name: "our artillery" only if nobody else does."""
+    labels = list(dict.fromkeys(_label(answer.accused) for answer in answers))
+    return ", ".join([label for label in labels if not OWN.match(label)] or labels)
 
 
 def _by(charges: Sequence[_Charge], accused: Sequence[Actor]) -> str:
