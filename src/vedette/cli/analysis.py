@@ -128,8 +128,7 @@ def scan(
     from vedette.outputs.files import check_out
     from vedette.outputs.terminal import print_clusters, status
 
-    if json is not None:
-        check_out(json)
+    check_out(json)
     options = scans.ScanOptions(
         model=model.value,
         retrospective=retrospective,
@@ -179,8 +178,7 @@ def control(
     if json is not None and geojson is not None:
         raise InputError("--json and --geojson: name one of them")
     out = json or geojson
-    if out is not None:
-        check_out(out)
+    check_out(out)
     with open_store(db) as store, status("weighing claims"):
         found = controls.control(store, day=day, according_to=according_to, place=place)
     if out is None:
@@ -238,9 +236,7 @@ def hotspots(
     from vedette.outputs.terminal import status
     from vedette.store import open_store
 
-    for path in (json, geojson):
-        if path is not None:
-            check_out(path)
+    check_out(json, geojson)
     query = hotspot_runs.HotspotQuery(
         stream=stream,
         cells=cells,
@@ -297,9 +293,7 @@ def link(
     from vedette.outputs.files import check_out
     from vedette.outputs.terminal import print_links, status
 
-    for out in (csv, json):
-        if out is not None:
-            check_out(out)
+    check_out(csv, json)
     options = links.LinkOptions(
         km=km, days=days, taxonomies=tuple(taxonomy or ()), columns=tuple(columns or ()), partial=partial
     )
@@ -344,9 +338,7 @@ def trends(
     from vedette.outputs.trend_lines import lines
     from vedette.store import open_store
 
-    for path in (json, csv):
-        if path is not None:
-            check_out(path)
+    check_out(json, csv)
     query = trend_runs.TrendQuery(
         by=by.value,
         stream=stream,

@@ -1,8 +1,9 @@
 """Deaths told apart from the act that caused them: "he was taken to hospital, where he died".
 
-"Died" by itself is nothing, nor is "was dead": people die of age and illness. It is part of an attack where its sentence tells one before
-it or as its cause ("died after she was shot"), or where one whom a report has just told to be hit dies: the next
-sentence says so of him, or one of the next few with a word that such deaths have ("at the scene", "of his wounds").
+"Died" by itself is nothing, nor is "was dead": people die of age and illness. It is part of an attack where its
+sentence tells one before it or as its cause ("died after she was shot"), or where one whom a report has just told to be
+hit dies: the next sentence says so of him, or one of the next few with a word that such deaths have ("at the scene",
+"of his wounds").
 A cause of another kind named in between ("in a crash", "of cancer") rules it out.
 """
 

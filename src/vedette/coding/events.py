@@ -300,8 +300,7 @@ class _Coder:
             holders = [word.head]
         else:
             holders = [s for t in subjects_of(word) for s in conjuncts(t)]
-        finding = word.head.head if word.dep == "amod" and word.head.i < word.i else word.head
-        if word.lower == "dead" and finding.lemma not in FINDING and not any(_is_counted(h) for h in (word, *holders)):
+        if word.lower == "dead" and not _is_found(word) and not any(_is_counted(h) for h in (word, *holders)):
             return None  # "the body of the dead man", "who is dead?": a state, if no toll
         kind = choice.sense.event_type
         if kind == "ACCUSE" and choice.sense.mode == "disapprove":  # "critical of"
@@ -423,6 +422,12 @@ def _is_titled(sentence: Sentence) -> bool:
 
 def _is_infinitive(verb: Token) -> bool:
     return verb.dep == "xcomp" and verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
+
+
+def _is_found(dead: Token) -> bool:
+    """ "Was found dead", "found a guard dead"."""
+    is_behind = dead.dep == "amod" and dead.head.i < dead.i
+    return (dead.head.head if is_behind else dead.head).lemma in FINDING
 
 
 def _is_counted(noun: Token) -> bool:

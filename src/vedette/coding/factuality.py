@@ -132,7 +132,7 @@ def _through(state: State, governor: Token, slot: str, node: Token, table: Factu
             return
         state.restart("relative clause")
         return
-    if slot in ("to", "tool") and _is_as_good_as_done(state, governor, node, table):
+    if slot in ("to", "tool") and _takes_place(state, governor, node, table):
         return
     effect = effect_of(governor, slot, table)
     if effect is not None and not _is_granted_object(state, effect, node, table):
@@ -206,20 +206,20 @@ def _apply(state: State, effect: Effect, governor: Token, slot: str) -> None:
 def _is_done(governor: Token) -> bool:
     """Whether a verb is told as done: past or perfect, or a participle to such a verb ("fell, forcing them to sell")."""
     if governor.tag == "VBG" and governor.dep in ("advcl", "acl") and governor.head is not governor:
-        return governor.head.tag[0] in "VN" and _is_done(governor.head)
+        return _is_done(governor.head)
     if governor.tag == "VBN":
-        auxiliaries = [c.lower for c in governor.children if c.dep in ("aux", "auxpass")]
+        auxiliaries = [c.lower for c in governor.children if c.dep in AUXILIARIES]
         return not auxiliaries or any(word in DONE for word in auxiliaries)
     return governor.tag == "VBD"
 
 
-def _is_as_good_as_done(state: State, governor: Token, node: Token, table: FactualityTable) -> bool:
-    """Whether an infinitive takes place with its governor: "rebounded to close higher", "marched to protest".
+def _takes_place(state: State, governor: Token, node: Token, table: FactualityTable) -> bool:
+    """Read an infinitive that takes place with its governor, and return whether it is one: "rebounded to close higher", "marched to protest".
 
     The first is what a past change came to, also with "only" ("returned only to find it burnt"); the second is done by
     whatever is done for it. "Would like to thank" is a speech act, done by saying so, whatever its "would" does.
     """
-    if governor.lemma in table.wishes and node.lemma in table.courtesies:
+    if _is_courtesy(governor, node, table):
         if governor.tag not in ("VB", "VBP", "VBZ") or any(c.dep == "neg" for c in governor.children):
             return False
         state.back_to_outer()
@@ -300,7 +300,7 @@ def _adverbial(state: State, node: Token, governor: Token, table: FactualityTabl
     elif kind == "open" and node.tag in ("VBZ", "VBP") and governor.tag not in ("VBZ", "VBP"):
         state.enter(*table.slots["open"], mark)
     elif any(c.tag == "TO" and c.dep == "aux" for c in node.children) or kind == "purpose":
-        if not _is_as_good_as_done(state, governor, node, table):
+        if not _takes_place(state, governor, node, table):
             _purpose(state, governor, table)
     elif mark in TIMES and _is_past_in(node, governor):
         if state.modality != "conditional":
@@ -442,8 +442,8 @@ def _local(state: State, node: Token, table: FactualityTable) -> None:
             is_past = any(g.lower == "ago" for g in child.children) or (
                 child.i + 1 < child.sentence.tokens[-1].i and any(g.lower == "last" for g in child.children)
             )
-    if modal is not None and _is_courtesy(node, table):
-        modal = None
+    if modal is not None and (act := node.child("xcomp")) is not None and _is_courtesy(node, act, table):
+        modal = None  # the wish is told as had
     if modal is None and is_headline(node):
         state.enter(*table.slots["headline"], "headline")
     if modal is None and has_no_object and state.certainty > 0:
@@ -475,10 +475,9 @@ def _undone(state: State, participle: Token, table: FactualityTable) -> None:
         state.enter(effect.modality, effect.certainty, f"{participle.lower} passive: {effect.name}")
 
 
-def _is_courtesy(node: Token, table: FactualityTable) -> bool:
-    """ "Would like to thank": the wish is told as had."""
-    act = node.child("xcomp")
-    return act is not None and node.lemma in table.wishes and act.lemma in table.courtesies
+def _is_courtesy(wish: Token, act: Token, table: FactualityTable) -> bool:
+    """ "Would like to thank"."""
+    return wish.lemma in table.wishes and act.lemma in table.courtesies
 
 
 def _is_metalinguistic(negation: Token) -> bool:

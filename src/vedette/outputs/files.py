@@ -40,14 +40,20 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             _remove(part)
 
 
-def check_out(path: Path) -> None:
-    """Raise `InputError` where a file cannot be written at `path`, before any work is done for it."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a file to write")
-    if not path.parent.is_dir():
-        raise InputError(f"cannot write {path}: its folder does not exist")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise InputError(f"cannot write {path}: permission denied")
+def check_out(*paths: Path | None) -> None:
+    """Raise `InputError` where a file cannot be written at one of `paths`, before any work is done for it.
+
+    None is a file that nobody asked for.
+    """
+    for path in paths:
+        if path is None:
+            continue
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: name a file to write")
+        if not path.parent.is_dir():
+            raise InputError(f"cannot write {path}: its folder does not exist")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise InputError(f"cannot write {path}: permission denied")
 
 
 def unwritable(path: Path, error: OSError) -> InputError:
