@@ -81,11 +81,12 @@ def denials_of(coded: Coded, accused: Mapping[str, Sequence[Actor]]) -> dict[str
     found: dict[str, list[Denial]] = defaultdict(list)
     told = {c.attribution for c in coded.claims}
     start = {a.id: a.cue.spans[0].start for a in coded.attributions}
+    latest_first = sorted(accused, key=start.__getitem__, reverse=True)
     for denial in coded.attributions:
         if denial.cue.stance != "deny" or denial.id in told or not _names_a_charge(denial, coded.text):
             continue
         claim = next((c for c in coded.claims if c.event_type == "REJECT" and _is_cue(c, denial)), None)
-        before = sorted((id for id in accused if start[id] < start[denial.id]), key=start.__getitem__, reverse=True)
+        before = (id for id in latest_first if start[id] < start[denial.id])
         rejected = ((id, a) for id in before for a in accused[id] if claim and _is_accused(denial, claim, a))
         if claim and (first := next(rejected, None)):
             found[first[0]].append(Denial(claim.id, first[1]))
